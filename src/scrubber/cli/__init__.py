@@ -1,0 +1,82 @@
+"""The command line: words to calls, findings to screen, results to exit codes.
+
+Commands are imported when they are called, so that `--version` costs no more than click.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from scrubber import __version__
+
+_COMMANDS = {
+    "check": "Show what is damaged, and what could be done.",
+    "fix": "Repair what may be repaired unattended.",
+    "rules": "List the rules, or explain one.",
+    "test": "Run the examples of packs.",
+    "score": "Measure precision and recall on labelled data.",
+}
+
+
+class _Lazy(click.Group):
+    """A group whose commands are modules of this package, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"scrubber.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not ctx.resilient_parsing:
+            from scrubber.rules import nearest
+
+            ctx.fail(f'no command "{args[0]}"{nearest(args[0], _COMMANDS)}')
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="scrubber", message="%(prog)s %(version)s")
+def group() -> None:
+    """Repair prose that scraping and machine translation have damaged.
+
+    Three words of trust: fix is done unattended, suggest needs a person, report has nothing to
+    offer. Exit codes: 0 clean, 1 findings or changes, 2 a mistake in use, settings or input.
+    """
+
+
+def main() -> None:
+    """Run the command; every mistake of use is one line on standard error and exit 2."""
+    try:
+        code = group.main(prog_name="scrubber", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        code = 2
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "scrubber"
+        message = " ".join(error.format_message().split())
+        click.echo(f"{command}: {message} (see {command} --help)", err=True)
+        code = 2
+    except click.Abort:
+        click.echo("scrubber: stopped; a file is either repaired or as it was", err=True)
+        code = 2
+    except BrokenPipeError:
+        # Who reads our output has read enough; say nothing more, not even at interpreter exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,172 @@
+"""`scrubber fix`: what may be done unattended, done or shown as a diff."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from scrubber import diff, engine
+from scrubber.cli import options
+from scrubber.documents.source import InputError, Source
+from scrubber.edits import apply
+from scrubber.model import Edit
+
+
+@click.command("fix", short_help="Repair what may be repaired unattended.")
+@options.reading
+@click.option(
+    "--diff",
+    "preview",
+    is_flag=True,
+    help="Show what would be done as a diff for git apply or patch; write nothing.",
+)
+@click.option(
+    "--suggested",
+    is_flag=True,
+    help="Also take the first proposal of each suggestion. Meant for --diff and review.",
+)
+@click.option(
+    "--edits",
+    "record_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Append each change, with its rule, to this JSON Lines file.",
+)
+@options.choosing
+def command(
+    paths: tuple[str, ...],
+    preview: bool,
+    suggested: bool,
+    record_file: Path | None,
+    text_field: str | None,
+    id_field: str | None,
+    jsonl: bool,
+    quiet: bool,
+    config_file: Path | None,
+    pack_paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> int:
+    """Repair files in place; with --diff show exactly that and write nothing.
+
+    A text on standard input is repaired on standard output. Each file is written whole or not at
+    all. Exit 1 when something was or would be changed.
+    """
+    trouble = options.Trouble()
+    chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
+    actions = engine.SUGGESTED if suggested else engine.UNATTENDED
+    style = options.style(sys.stdout)
+    changed = repairs = files = 0
+    found = options.sources(trouble, chosen.settings, paths, text_field, id_field, jsonl)
+    for path, source in found:
+        files += 1
+        per_document = [
+            _edits(trouble, source, i, chosen, actions) for i in range(len(source.documents))
+        ]
+        edits = source.edits(per_document)
+        try:
+            if preview:
+                _show(source, edits, style)
+            else:
+                _write(path, source, edits, per_document, record_file)
+        except InputError as error:
+            trouble.tell(source.path, str(error))
+            continue
+        changed += bool(edits)
+        repairs += sum(map(len, per_document))
+    if not quiet:
+        click.echo(_summary(files, changed, repairs, preview), err=True)
+    return 2 if trouble.any else 1 if changed else 0
+
+
+def _edits(
+    trouble: options.Trouble,
+    source: Source,
+    index: int,
+    chosen: options.Chosen,
+    actions: frozenset[engine.Action],
+) -> tuple[Edit, ...]:
+    document = source.documents[index]
+    name = source.path if source.slots is None else f"{source.path}[{document.id}]"
+    try:
+        outcome = engine.settle(document, chosen.rules, actions)
+    except engine.NotSettledError as error:
+        trouble.tell(name, str(error))
+        return ()
+    for fault in outcome.faults:
+        trouble.tell(name, f"rule {fault.rule} {fault.problem}")
+    return outcome.edits
+
+
+def _show(source: Source, edits: list[Edit], style: options.Callable[[str, str], str]) -> None:
+    if source.compressed and edits:
+        raise InputError("compressed; unpack it first, a diff cannot change packed bytes")
+    text = diff.unified(_relative(source.path), source.text, edits)
+    if style("", "@") is not None and text:
+        options.put("".join(style(line[:-1], line[:1]) + "\n" for line in _diff_lines(text)))
+
+
+def _write(
+    path: Path | None,
+    source: Source,
+    edits: list[Edit],
+    per_document: list[tuple[Edit, ...]],
+    record_file: Path | None,
+) -> None:
+    if path is None:
+        options.put(apply(source.text, edits))
+    elif edits:
+        from scrubber.documents.write import write
+
+        if source.compressed:
+            raise InputError("compressed; unpack it first, it is not rewritten in place")
+        repaired = apply(source.text, edits).encode()
+        write(path, repaired, source.text.encode())
+    if edits and record_file is not None:
+        _record(source, per_document, record_file)
+
+
+def _record(source: Source, per_document: list[tuple[Edit, ...]], record_file: Path) -> None:
+    """Append the changes; offsets count code points of the original text of file or record."""
+    lines = []
+    for document, edits in zip(source.documents, per_document, strict=True):
+        record = document.id if source.slots is not None else None
+        for edit in edits:
+            value = {
+                "path": source.path,
+                "record": record,
+                "rules": edit.rules,
+                "start": edit.start,
+                "end": edit.end,
+                "before": edit.before,
+                "after": edit.after,
+            }
+            lines.append(json.dumps(value) + "\n")
+    try:
+        with record_file.open("a", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise InputError(f"repaired, but {record_file} cannot be written: {error}") from None
+
+
+def _diff_lines(text: str) -> list[str]:
+    return [line + "\n" for line in text.split("\n")[:-1]]
+
+
+def _relative(path: str) -> str:
+    """A path as git apply and patch want it: relative to where they are run, if it lies below."""
+    try:
+        return Path(path).absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path
+
+
+def _summary(files: int, changed: int, repairs: int, preview: bool) -> str:
+    where = f"{files:,} file{'s' * (files != 1)}"
+    if not changed:
+        return f"Nothing to repair in {where}."
+    verb = "would be repaired" if preview else "repaired"
+    return f"{repairs:,} place{'s' * (repairs != 1)} {verb} in {changed:,} of {where}."

@@ -1,0 +1,201 @@
+"""Options that several commands share, and what they lead to: settings, rules, sources."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from scrubber import config, packs
+from scrubber.documents import source, walk
+from scrubber.rules import Rule
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Trouble:
+    """Says what went wrong with an input, one line each, and remembers that something did."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def tell(self, path: str, problem: str) -> None:
+        """Print one line on standard error."""
+        from scrubber.report.text import printable
+
+        self.any = True
+        click.echo(f"scrubber: {printable(path)}: {printable(problem)}", err=True)
+
+
+def _complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    names = {rule.id for rule in packs.built_in().rules}
+    names |= {name.split("/")[0] for name in names}
+    return sorted(name for name in names if name.startswith(incomplete))
+
+
+def choosing(command: _Command) -> _Command:
+    """Add the options that choose rules."""
+    for option in (
+        click.option(
+            "--config",
+            "config_file",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Settings file, instead of the nearest scrubber.toml or pyproject.toml.",
+        ),
+        click.option(
+            "--pack",
+            "pack_paths",
+            multiple=True,
+            metavar="PATH",
+            type=click.Path(path_type=Path),
+            help="A pack of your own: file or folder.",
+        ),
+        click.option(
+            "--ignore",
+            multiple=True,
+            metavar="PREFIX",
+            shell_complete=_complete_rules,
+            help="Leave out packs or rules; several, or parted by commas.",
+        ),
+        click.option(
+            "--select",
+            multiple=True,
+            metavar="PREFIX",
+            shell_complete=_complete_rules,
+            help="Run only these packs or rules: links, case/stray-capital.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def reading(command: _Command) -> _Command:
+    """Add the paths and the options that say how to read them."""
+    for option in (
+        click.argument(
+            "paths",
+            nargs=-1,
+            required=True,
+            metavar="PATH…",
+            shell_complete=lambda c, p, incomplete: _complete_paths(incomplete),
+        ),
+        click.option("--jsonl", is_flag=True, help="Standard input is a JSON Lines dataset."),
+        click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id."),
+        click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text."),
+        click.option("--quiet", "-q", is_flag=True, help="No summary."),
+    ):
+        command = option(command)
+    return command
+
+
+def _complete_paths(incomplete: str) -> list[Any]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The settings in force and the rules that they and the command line choose."""
+
+    settings: config.Settings
+    rules: tuple[Rule, ...]
+    every: tuple[Rule, ...]
+
+
+def choose(
+    trouble: Trouble,
+    config_file: Path | None,
+    pack_paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Chosen:
+    """Load settings and packs, and choose rules. A mistake in a pack leaves out that rule only.
+
+    Raises:
+        click.UsageError: the settings have a mistake, or a prefix fits no rule.
+    """
+    try:
+        settings = config.load(Path.cwd(), config_file)
+        own = [settings.folder / path for path in settings.packs] + list(pack_paths)
+        found = packs.joined(packs.built_in(), packs.local(own))
+        for mistake in found.mistakes:
+            trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
+        chosen = packs.chosen(
+            found.rules,
+            _split(select) or settings.select,
+            _split(ignore) + settings.ignore,
+        )
+    except (config.SettingsError, packs.UnknownRuleError) as error:
+        raise click.UsageError(str(error)) from None
+    except OSError as error:
+        raise click.UsageError(f"{error.filename}: {(error.strerror or '').lower()}") from None
+    return Chosen(settings, chosen, found.rules)
+
+
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def sources(
+    trouble: Trouble,
+    settings: config.Settings,
+    paths: tuple[str, ...],
+    text_field: str | None,
+    id_field: str | None,
+    jsonl: bool,
+) -> Iterator[tuple[Path | None, source.Source]]:
+    """Yield each input with its path, None for standard input; tell of those that fail."""
+    fields = text_field or settings.field, id_field or settings.id
+    names = [path for path in paths if path != "-"]
+    try:
+        if "-" in paths:
+            data = sys.stdin.buffer.read()
+            yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=jsonl))
+    except source.InputError as error:
+        trouble.tell("-", str(error))
+    for found in walk.files(names):
+        if isinstance(found, tuple):
+            trouble.tell(found[0], str(found[1]))
+            continue
+        try:
+            yield found, _told(trouble, source.read(found, *fields))
+        except source.InputError as error:
+            trouble.tell(os.fspath(found), str(error))
+
+
+def _told(trouble: Trouble, found: source.Source) -> source.Source:
+    for problem in found.problems:
+        trouble.tell(found.path, problem)
+    return replace(found, problems=())
+
+
+def style(stream: Any) -> Callable[[str, str], str]:
+    """Return a style with colour for a terminal, without for anything else and with NO_COLOR."""
+    from scrubber.report.text import plain
+
+    if os.environ.get("NO_COLOR") or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return plain
+    looks: dict[str, dict[str, Any]] = {
+        "place": {"bold": True},
+        "rule": {"fg": "cyan"},
+        "mark": {"fg": "yellow", "bold": True},
+        "fix": {"fg": "green", "bold": True},
+        "suggest": {"fg": "yellow", "bold": True},
+        "report": {"fg": "magenta", "bold": True},
+        "-": {"fg": "red"},
+        "+": {"fg": "green"},
+        "@": {"fg": "cyan"},
+    }
+    return lambda text, role: click.style(text, **looks[role]) if role in looks else text
+
+
+def put(text: str) -> None:
+    """Write a text to standard output as UTF-8, whatever the locale."""
+    click.echo(text.encode("utf-8", "surrogateescape"), nl=False)

@@ -1,0 +1,91 @@
+"""`scrubber rules`: lists rules, explains one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scrubber import scoring
+from scrubber.cli import options
+from scrubber.resources import floors_file
+from scrubber.rules import Example, Rule, nearest
+
+
+@click.command("rules", short_help="List the rules, or explain one.")
+@click.argument("name", required=False, metavar="[ID]", shell_complete=options._complete_rules)
+@options.choosing
+def command(
+    name: str | None,
+    config_file: Path | None,
+    pack_paths: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> int:
+    """List the rules with their action and measured precision, or explain the rule ID."""
+    trouble = options.Trouble()
+    chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
+    file = floors_file()
+    measured = scoring.floors(file) if file else {}
+    if name is None:
+        for rule in chosen.rules:
+            options.put(
+                f"{rule.id:32}{rule.action:9}{_share(measured.get(rule.id)):>8}  {rule.about}\n"
+            )
+        return 2 if trouble.any else 0
+    rule = next((rule for rule in chosen.every if rule.id == name), None)
+    if rule is None:
+        near = nearest(name, (rule.id for rule in chosen.every))
+        raise click.UsageError(f'no rule "{name}"{near}')
+    options.put(_page(rule, measured.get(rule.id)))
+    return 2 if trouble.any else 0
+
+
+def _share(measured: dict[str, Any] | None) -> str:
+    return f"{measured['precision']:.1%}" if measured and "precision" in measured else "–"
+
+
+def _page(rule: Rule, measured: dict[str, Any] | None) -> str:
+    languages = ", ".join(sorted(rule.languages)) or "any"
+    parts = [
+        f"{rule.id} ({rule.action})",
+        f"\nWhat: {rule.about}",
+        f"Why: {' '.join(rule.why.split())}",
+        f"How safe: {' '.join(rule.safety.split())}",
+        f"Languages: {languages}",
+        f"Measured: {_measured(measured)}",
+        "\nExamples:",
+    ]
+    parts += [_example(example) for example in rule.examples]
+    return "\n".join(parts) + "\n"
+
+
+def _measured(measured: dict[str, Any] | None) -> str:
+    if not measured:
+        return "not yet"
+    if "precision" not in measured:
+        return f"{measured['findings']} findings on labelled text, none of them unattended"
+    thin = ", thin: fewer than 100" if measured["fixes"] < 100 else ""
+    return (
+        f"precision {measured['precision']:.2%} on {measured['fixes']} unattended repairs{thin} "
+        f"(at least {measured['at_least']:.2%} with 95 % confidence), "
+        f"{measured['false_per_million']} false in a million characters of clean English"
+    )
+
+
+def _example(example: Example) -> str:
+    if example.start is None or example.end is None:
+        return f"  stays   {_shown(example.text)}"
+    marked = (
+        f"{example.text[: example.start]}⟦{example.text[example.start : example.end]}⟧"
+        f"{example.text[example.end :]}"
+    )
+    lines = [f"  found   {_shown(marked)}"]
+    if example.good is not None:
+        lines.append(f"  becomes {_shown(example.good)}")
+    return "\n".join(lines)
+
+
+def _shown(text: str) -> str:
+    return text.replace("\r", "").rstrip("\n").replace("\n", "\n          ")

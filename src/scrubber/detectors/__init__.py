@@ -1,0 +1,35 @@
+"""One file for each way of finding: pure functions `(document, **params) -> Iterator[Match]`.
+
+A detector is known by its file's name with hyphens and is imported when a rule first needs it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+
+from scrubber.model import Match
+
+Detector = Callable[..., Iterable[Match]]
+
+
+@cache
+def get(name: str) -> Detector:
+    """Return the detector of that name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    module = name.replace("-", "_")
+    if name not in names():
+        raise KeyError(name)
+    found: Detector = import_module(f"{__name__}.{module}").find
+    return found
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Return the names of all detectors, sorted."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))

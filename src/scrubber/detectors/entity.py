@@ -1,0 +1,42 @@
+"""HTML entities left in a text (`&amp;`, `&#8217;`)."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+
+import regex
+
+from scrubber.model import Action, Document, Match
+
+_ENTITY = regex.compile(
+    r"&(?:amp;)?(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|amp|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|[mn]dash"
+    r"|hellip|copy|reg|trade|euro|pound|cent|deg|eacute|egrave|agrave|uuml|ouml|auml|ccedil|ntilde"
+    r"|oacute|iacute|aacute|szlig|middot|bull|ndash|mdash);"
+)
+_ABOUT_HTML = regex.compile(r"(?i)\b(?:html|xml|entit(?:y|ies)|markup|escap(?:e|ed|ing))\b|</?\w+>")
+
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield character references and the characters that they stand for.
+
+    Offered only, where the text speaks of markup, holds tags, or quotes the reference. References
+    to `<`, `>` and control characters are left alone: resolving those can change what a text means.
+    """
+    if "&" not in document.text:
+        return
+    technical = None
+    for hit in _ENTITY.finditer(document.text):
+        plain = html.unescape(html.unescape(hit[0]))
+        if len(plain) != 1 or plain in "<>" or not (plain.isprintable() or plain == "\xa0"):
+            continue
+        if technical is None:
+            technical = bool(_ABOUT_HTML.search(document.text))
+        quoted = (
+            document.text[hit.start() - 1 : hit.start()] in tuple("`'\"“‘(") and hit.start() > 0
+        )
+        if plain == "\xa0":
+            plain = " "
+        message = f"“{hit[0]}” is the HTML reference for “{plain}”"
+        action = Action.SUGGEST if technical or quoted else Action.FIX
+        yield Match(hit.start(), hit.end(), (plain,), message, action)

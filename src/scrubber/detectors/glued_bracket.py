@@ -1,0 +1,43 @@
+"""Words run together with a bracket or a note mark (`[12]and`, `(2014)and`, `word(see`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from scrubber import function_words, lexicon, seams
+from scrubber.model import Action, Document, Match
+
+_CLOSING = regex.compile(
+    r"(?<group>\[[^\[\]\n]{1,40}\]|(?<=[\s\p{P}])\([^()\n]{2,80}\))(?<word>\p{L}[\p{L}\p{M}]*)"
+    r"(?![\p{L}\p{N}_/@(\[=-]|[.:]\S)"
+)
+_NOTE = regex.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
+
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield closing brackets with a word right after them.
+
+    Sure, when the brackets hold a note mark or a year and a function word follows. Offered, when
+    they hold other words of prose. Left alone: word parts ((un)likely, [S]he), calls and indices.
+    """
+    for hit in _CLOSING.finditer(document.text):
+        word, group = hit["word"], hit["group"]
+        if word.lower() not in function_words.CLOSED or len(word) < 2:
+            continue
+        if document.language not in lexicon.LANGUAGES:
+            return
+        inside = group[1:-1]
+        note = bool(_NOTE.fullmatch(group)) or bool(regex.fullmatch(r"\d{4}", inside))
+        if not note and not (len(inside) > 3 and (" " in inside or inside[0].isupper())):
+            continue
+        if document.text[hit.start() - 1 : hit.start()] in seams.NOT_PROSE and hit.start():
+            continue
+        joined = word.lower() if word[0].isupper() and note else word
+        sure = (note or " " in inside) and not seams.code_like(document)
+        message = f"“{group}” and “{word}” stand without a blank"
+        action = Action.FIX if sure else Action.SUGGEST
+        yield Match(
+            hit.start(), hit.end(), (f"{group} {joined}", f"{group} {word}"), message, action
+        )

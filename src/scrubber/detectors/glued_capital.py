@@ -1,0 +1,97 @@
+"""Words run together at a capital, where a link or a block ended (`lawBut`, `yeolWho`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from scrubber import function_words, lexicon, seams
+from scrubber.model import Action, Document, Match
+from scrubber.seams import Seam
+
+_SEAM = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+_NAME_PREFIX = frozenset(
+    "mc mac de la di le du da del della el al ap ab van von fitz ó st saint i e x m o p k n".split()
+)
+
+
+def find(document: Document, *, rare: float = 1.0, lead: float = 4.0) -> Iterator[Match]:
+    """Yield seams between a lower-case letter and a capital whose two sides are words.
+
+    Sure, when one side is a function word and the whole is no word: rarer than `rare` (zipf), or
+    `lead` below its rarer half. Likely, when both are common words and the left one is in lower
+    case: half of those are names (littleBits), so they are sure only near a sure seam. Everything else is offered at most. Left alone: names (listed, or twice in the
+    document), identifiers, and a capital after a name's prefix (McDonald).
+    """
+    language = document.language if _SEAM.search(document.text) else None
+    if language not in lexicon.LANGUAGES:
+        return
+    found = []
+    for hit in _SEAM.finditer(document.text):
+        seam = seams.around(document.text, hit.start())
+        if seam and not seams.is_name(document, seam):
+            grade = _grade(document, seam, language, rare, lead)
+            if grade is not None:
+                found.append((seam, grade))
+    sure = [seam.at for seam, grade in found if grade is _SURE]
+    for seam, grade in found:
+        if grade is _OFFERED and seams.code_like(document):
+            continue
+        near = any(abs(seam.at - at) <= _NEAR for at in sure)
+        fix = (grade is _SURE or (grade is _LIKELY and near)) and not seams.code_like(document)
+        yield _match(document, seam, Action.FIX if fix else Action.SUGGEST)
+
+
+_NEAR = 3000
+"""Code points within which one sure seam vouches for likely ones: about a news article."""
+
+_SURE, _LIKELY, _OFFERED = "sure", "likely", "offered"
+
+
+def _grade(document: Document, seam: Seam, language: str, rare: float, lead: float) -> str | None:
+    """How far a seam is trusted; None when the whole is more likely a name."""
+    left, right = seam.left, seam.right
+    if left.lower() in _NAME_PREFIX and not seam.hyphenated:
+        return None
+    if len(right) == 1 and right not in "AI":
+        return None
+    left_zipf, right_zipf = lexicon.zipf(left, language), lexicon.zipf(right, language)
+    if left_zipf < 2 and not seam.hyphenated and not seams.elsewhere(document, left):
+        return None
+    whole = lexicon.zipf(seam.whole, language)
+    if whole >= rare and min(left_zipf, right_zipf) - whole < lead:
+        return None
+    if language == "en" and right.lower() in function_words.CLOSED:
+        risky = left[0].isupper() and (right.lower() in _PRODUCT_LAST or len(right) == 1)
+        named = lexicon.is_nation(left) or document.words[left] > 0
+        goes_on = seams.next_word(document.text, seam.end)[:1].islower()
+        return _OFFERED if seam.several or (risky and not (named and goes_on)) else _SURE
+    if right_zipf < 3.5 and not seams.elsewhere(document, right):
+        return None
+    if left[0].isupper() or seam.several:
+        return _OFFERED
+    if language == "en" and left in function_words.CLOSED:
+        named = lexicon.is_nation(right) or document.words[right] > 0
+        return _LIKELY if left in _PRODUCT_FIRST and not named else _SURE
+    return _LIKELY if left_zipf >= 3.5 else _OFFERED
+
+
+_PRODUCT_LAST = frozenset(
+    "in on up to it me us go one now all for at out off over you be do so here just live".split()
+)
+_PRODUCT_FIRST = frozenset(
+    "in on my it we you all one no any to up out off over under so do be is has can how what now"
+    " here not our your me us she he will like only every two three per just even this that".split()
+)
+
+
+def _match(document: Document, seam: Seam, action: Action) -> Match:
+    start = seam.at - len(seam.left)
+    end = seam.at + len(seam.right)
+    after_name = seam.left[0].isupper() or seam.hyphenated
+    joins = function_words.joins(
+        seam.right, seams.next_word(document.text, end), after_name=after_name
+    )
+    message = f"“{seam.left}” and “{seam.right}” are words, “{seam.whole}” is none"
+    return Match(start, end, tuple(seam.left + join for join in joins), message, action)

@@ -1,0 +1,100 @@
+"""Words run together without a capital (`forceswho`, `ofa`, `Polandand`): one is a function word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from scrubber import function_words, lexicon, seams
+from scrubber.model import Action, Document, Match
+
+_SURE_LAST = (
+    "who why she he and but in of to for was were had at "
+    "this that with from when where which what while have has will would could should after before"
+    " about into over under than then they there their them because until since during between"
+    " through against"
+).split()
+_UNSURE_LAST = "or as an is it on be us".split()
+_FIRST = (
+    "the and of for with that from by was were has had have which who this his her their its are is"
+    " to in as at on about into after before between against than but said says"
+).split()
+_PAIRS = frozenset("of a,in a,to a,is a,as a,in the,of the,to the,on the,at the,as the".split(","))
+_LAST = sorted({*_SURE_LAST, *_UNSURE_LAST}, key=len, reverse=True)
+
+_CANDIDATE = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\-])(?:"
+    rf"\p{{L}}\p{{Ll}}+?(?:{'|'.join(_LAST)})|(?:{'|'.join(_FIRST)})\p{{Ll}}+|ofa|ina|toa|isa|asa"
+    rf")(?![\p{{L}}\p{{M}}\p{{N}}_@/\\-]|\.\p{{L}})"
+)
+
+
+def find(
+    document: Document, *, left_floor: float = 3.0, right_floor: float = 3.5
+) -> Iterator[Match]:
+    """Yield words that no one writes and that end, or begin, with a function word.
+
+    Sure, when the whole is unknown and stands once in the document, and the rest is a common word
+    (zipf at least `left_floor` before, `right_floor` after the seam). The short endings that also
+    end surnames and coinages (`or`, `an`, `is`) are offered only. English only: the word lists are.
+    """
+    seen: set[tuple[int, int]] = set()
+    for hit in _CANDIDATE.finditer(document.text):
+        word = hit[0]
+        if word.lower() in lexicon.english_endings() or document.words[word] > 1:
+            continue
+        if document.language != "en":
+            return
+        match = _ending(document, hit.start(), word, left_floor) or _beginning(
+            document, hit.start(), word, right_floor
+        )
+        if match and (match.start, match.end) not in seen:
+            seen.add((match.start, match.end))
+            yield match
+
+
+def _ending(document: Document, start: int, word: str, floor: float) -> Match | None:
+    lower = word.lower()
+    if lexicon.zipf(lower, "en") > 0:
+        return None
+    for last in _LAST:
+        left = word[: -len(last)]
+        if not lower.endswith(last) or len(left) < 2:
+            continue
+        if lexicon.zipf(left, "en") < floor and not (
+            word[0].isupper() and document.words[left] > 0
+        ):
+            continue
+        long = len(last) > 2 or len(left) > 2
+        if word[0].isupper():  # the whole may be a surname: Marchand, Darnand
+            long = len(last) > 2 and document.words[left] > 0
+        sure = long and last in _SURE_LAST and not seams.code_like(document)
+        return _match(start, left, last, Action.FIX if sure else Action.SUGGEST)
+    return None
+
+
+def _beginning(document: Document, start: int, word: str, floor: float) -> Match | None:
+    lower = word.lower()
+    whole = lexicon.zipf(lower, "en")
+    for first in sorted(_FIRST, key=len, reverse=True):
+        right = word[len(first) :]
+        if not word.startswith(first) or (len(right) < 2 and right != "a"):
+            continue
+        value = lexicon.zipf(right, "en")
+        if value < floor or (whole > 0 and min(value, lexicon.zipf(first, "en")) - whole < 4):
+            continue
+        sure = (whole == 0 and len(right) > 2) or f"{first} {right}" in _PAIRS
+        fix = sure and not seams.code_like(document)
+        return _match(start, first, right, Action.FIX if fix else Action.SUGGEST)
+    return None
+
+
+def _match(start: int, left: str, right: str, action: Action) -> Match:
+    proposals = [f"{left} {right}"]
+    if right in function_words.AFTER_COMMA:
+        proposals.insert(0, f"{left}, {right}")
+    elif right in ("who", "whose", "whom"):
+        proposals.append(f"{left}, {right}")
+    message = f"“{left}” and “{right}” are words, “{left}{right}” is none"
+    return Match(start, start + len(left + right), tuple(proposals), message, action)

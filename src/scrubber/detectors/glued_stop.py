@@ -1,0 +1,52 @@
+"""Sentences run together at a lost block break (`the end.Next`, `the end”Next`, `why?Next`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from scrubber import function_words, lexicon, seams
+from scrubber.model import Action, Document, Match
+
+_SEAM = regex.compile(
+    r"(?<before>(?<![\p{L}\p{N}_@/\\.#-])[\p{L}\p{M}’']+?|\p{N})"
+    r"(?<stop>[.!?][\"”’»)\]]{0,2}|[”»])"
+    r"(?<after>\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
+)
+
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield stops with a capitalised word right after them.
+
+    Sure, when a common lower-case word stands before the stop and a common word after it, in prose
+    with two words before it. Left alone: host names and abbreviations (Economy.Com, U.S.Army),
+    names with a stop inside (Alex.Brown, a capital before the stop), identifiers.
+    """
+    language = document.language if _SEAM.search(document.text) else None
+    if language not in lexicon.LANGUAGES:
+        return
+    for hit in _SEAM.finditer(document.text):
+        action = _action(document, hit, language)
+        if action is not None:
+            start, at = hit.start(), hit.start("after")
+            text = document.text[start:at]
+            message = f"a sentence ends at “{text}” and the blank after it is lost"
+            yield Match(start, hit.end(), (f"{text} {hit['after']}",), message, action)
+
+
+def _action(document: Document, hit: regex.Match[str], language: str) -> Action | None:
+    before, after = hit["before"], hit["after"]
+    number = before[0].isnumeric()
+    closed = language == "en" and after.lower() in function_words.CLOSED
+    if not number and (before[0].isupper() or len(before) < (2 if closed else 3)):
+        return None
+    left = 4.0 if number else lexicon.zipf(before, language)
+    right = lexicon.zipf(after, language)
+    if left < 2 or (right < 2.5 and not closed) or (number and not closed):
+        return None
+    if not seams.WORDS_BEFORE.search(document.text, max(0, hit.start() - 60), hit.start()):
+        return Action.SUGGEST
+    common = left >= 3 and right >= 3.5 and len(after) > 1
+    sure = (closed or common) and not seams.code_like(document)
+    return Action.FIX if sure else Action.SUGGEST

@@ -1,0 +1,94 @@
+"""Text that was decoded with the wrong encoding (`worldâ€™s`), repaired by ftfy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from scrubber.model import Document, Match
+
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
+
+_SUSPECT = regex.compile(
+    r"[ŒœÃÂ\x80-\x9f\ufffd]"
+    r"|[\xa0-\u024f\u02c6-\u02dd\u0370-\u04ff\u2013-\u203a\u20ac\u2122\u2200-\u25ff]"
+    r"(?:(?<![\u2000-\u206f])[\x80-\u024f\u02c6-\u02dd\u2000-\u206f\u20ac\u2122\u2200-\u25ff]"
+    r"|[\x80-\u024f\u20ac\u2122\u2200-\u25ff])"
+)
+
+_BROKEN = regex.compile(r"[ÃÂ\x80-\x9f\ufffd]")
+
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield the words that ftfy repairs with every restyling step off.
+
+    Only what is surely a wrong decoding is touched, and C1 controls that stand for the characters
+    of Windows-1252. Curly quotes, ligatures, widths, entities and composed forms stay. Each line is
+    judged by itself, as ftfy does; a line without a suspicious character never reaches it.
+    """
+    if document.text.isascii() or not _SUSPECT.search(document.text):
+        return
+    for line in document.lines:
+        old = document.text[line.start : line.stop]
+        if old.isascii() or not _SUSPECT.search(old):
+            continue
+        new = _fixed(old)
+        if new == old:
+            continue
+        for start, end, other_start, other_end in _changed_words(old, new):
+            before, after = old[start:end], new[other_start:other_end]
+            if _SUSPECT.search(after) and _BROKEN.search(after):
+                continue  # still broken: half a repair is worse than none
+            message = f"“{before.strip()}” is “{after.strip()}” decoded with the wrong encoding"
+            yield Match(line.start + start, line.start + end, (after,), message)
+
+
+def _fixed(text: str) -> str:
+    from ftfy import fix_and_explain
+
+    return fix_and_explain(text, _config()).text
+
+
+@cache
+def _config() -> TextFixerConfig:
+    """Every step off but the decoding; explain on, for ftfy 6.3.1 ignores options without it."""
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html=False,
+        remove_terminal_escapes=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_surrogates=False,
+        remove_control_chars=False,
+        normalization=None,
+        explain=True,
+    )
+
+
+def _changed_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield spans of `old` and of `new` that differ, each grown to whole words of `old`."""
+    words = [(m.start(), m.end()) for m in regex.finditer(r"\S+", old)]
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    merged: list[list[int]] = []
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        low = max([a for a, b in words if a <= start < b], default=start)
+        high = min([b for a, b in words if a < end <= b], default=end)
+        low, high = min(low, start), max(high, end)
+        span = [low, high, other_start - (start - low), other_end + (high - end)]
+        if merged and span[0] < merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], span[1])
+            merged[-1][3] = max(merged[-1][3], span[3])
+        else:
+            merged.append(span)
+    for low, high, other_low, other_high in merged:
+        yield low, high, other_low, other_high

@@ -1,0 +1,108 @@
+"""JSON Lines: where each record's text stands, so that only it is rewritten."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from json.decoder import JSONDecoder
+from typing import Any, NamedTuple
+
+from scrubber.text import lines
+
+
+class Slot(NamedTuple):
+    """The place of a JSON string in a file, quotes included, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record's text, id, row (from 0) and the place of its text."""
+
+    text: str
+    id: Any
+    row: int
+    slot: Slot
+
+
+_DECODER = JSONDecoder()
+_BLANK = " \t\r\n\ufeff"
+
+
+def records(source: str, text_field: str, id_field: str) -> tuple[list[Record], list[str]]:
+    r"""Return the records of a file, and a line for each one that cannot be read.
+
+    Only the top level of a record is searched. Empty lines are passed over.
+
+    >>> found, problems = records('{"id": 1, "text": "a"}\n{oops\n', "text", "id")
+    >>> found[0].slot, problems
+    (Slot(start=18, end=21), ['line 2: not a JSON object'])
+    """
+    found: list[Record] = []
+    problems: list[str] = []
+    row = 0
+    for number, line in enumerate(lines(source), 1):
+        if not source[line.start : line.stop].strip(_BLANK):
+            continue
+        try:
+            values = _members(source, line.start, line.stop)
+        except (ValueError, RecursionError):
+            problems.append(f"line {number}: not a JSON object")
+        else:
+            text, slot = values.get(text_field, (None, None))
+            if isinstance(text, str) and slot is not None:
+                found.append(Record(text, values.get(id_field, (None, None))[0], row, slot))
+            else:
+                problems.append(f'line {number}: no text in the field "{text_field}"')
+        row += 1
+    return found, problems
+
+
+def _members(source: str, start: int, stop: int) -> dict[str, tuple[Any, Slot]]:
+    """The members of the object on a line with the places of their values.
+
+    Raises:
+        ValueError: there is no such object.
+    """
+    line = source[start:stop]
+    at = _skip(line, 0)
+    if line[at : at + 1] != "{":
+        raise ValueError("no object")
+    members: dict[str, tuple[Any, Slot]] = {}
+    at = _skip(line, at + 1)
+    while line[at : at + 1] != "}":
+        key, at = _DECODER.raw_decode(line, at)
+        at = _skip(line, at)
+        if not isinstance(key, str) or line[at : at + 1] != ":":
+            raise ValueError("no member")
+        begin = _skip(line, at + 1)
+        value, at = _DECODER.raw_decode(line, begin)
+        members[key] = value, Slot(start + begin, start + at)
+        at = _skip(line, at)
+        if line[at : at + 1] == ",":
+            at = _skip(line, at + 1)
+            if line[at : at + 1] == "}":
+                raise ValueError("a comma too many")
+        elif line[at : at + 1] != "}":
+            raise ValueError("no comma")
+    if line[at + 1 :].strip(_BLANK):
+        raise ValueError("more than one value")
+    return members
+
+
+def _skip(line: str, at: int) -> int:
+    while line[at : at + 1] in _BLANK and at < len(line):
+        at += 1
+    return at
+
+
+def encoded(text: str, like: str) -> str:
+    """Return a text as a JSON string, escaped as the one that it replaces was.
+
+    Other than ASCII stays as it is, unless the old string escaped it or it cannot be written as
+    UTF-8 (a lone surrogate).
+    """
+    ascii_only = (like.isascii() and "\\u" in like) or any("\ud800" <= c <= "\udfff" for c in text)
+    return json.dumps(text, ensure_ascii=ascii_only)

@@ -1,0 +1,113 @@
+"""What a file holds for the engine, and how its bytes come back with the repairs in them."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scrubber.documents import jsonl
+from scrubber.edits import apply
+from scrubber.model import Document, Edit
+
+DATASETS = (".jsonl", ".ndjson")
+COMPRESSED = (".gz",)
+
+
+class InputError(Exception):
+    """A file that cannot be worked on. The message is one line, without the path."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text with the documents in it.
+
+    `text` is all that the file holds, as stored; `slots` are the places of the records' texts in a
+    dataset, in the order of `documents`, and None for a plain text. `problems` are records that
+    could not be read; they stay as they are.
+    """
+
+    path: str
+    text: str
+    documents: Sequence[Document]
+    slots: Sequence[jsonl.Slot] | None = None
+    problems: Sequence[str] = field(default=())
+    compressed: bool = False
+
+    def edits(self, per_document: Sequence[Sequence[Edit]]) -> list[Edit]:
+        """Return edits of the whole file from those of its documents."""
+        if self.slots is None:
+            return list(per_document[0])
+        found = []
+        for slot, document, edits in zip(self.slots, self.documents, per_document, strict=True):
+            if edits:
+                before = self.text[slot.start : slot.end]
+                after = jsonl.encoded(apply(document.text, edits), like=before)
+                rules = tuple(dict.fromkeys(rule for edit in edits for rule in edit.rules))
+                found.append(Edit(slot.start, slot.end, before, after, rules))
+        return found
+
+
+def is_dataset(path: str) -> bool:
+    """Whether a file's name says that it holds one JSON record a line.
+
+    >>> is_dataset("a/b.jsonl.gz"), is_dataset("b.txt")
+    (True, False)
+    """
+    name = path.lower()
+    for ending in COMPRESSED:
+        name = name.removesuffix(ending)
+    return name.endswith(DATASETS)
+
+
+def read(path: Path, text_field: str = "text", id_field: str = "id") -> Source:
+    """Read a file.
+
+    Raises:
+        InputError: it is missing, unreadable, binary, not UTF-8, or damaged. The message says which.
+    """
+    name = str(path)
+    if name.lower().endswith((".zst", ".xz", ".bz2", ".parquet")):
+        raise InputError("this kind of file is not read yet; unpack it to plain JSON Lines first")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError("no such file") from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    return from_bytes(name, data, text_field, id_field)
+
+
+def from_bytes(
+    name: str, data: bytes, text_field: str = "text", id_field: str = "id", *, dataset: bool = False
+) -> Source:
+    """Make a source of a file's bytes.
+
+    Raises:
+        InputError: they are no text.
+    """
+    compressed = name.lower().endswith(COMPRESSED)
+    if compressed:
+        try:
+            data = gzip.decompress(data)
+        except (OSError, EOFError, zlib.error):
+            raise InputError("damaged gzip data") from None
+    if b"\0" in data[:8192]:
+        raise InputError("binary, not a text")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        where = f"byte {error.start:,}"
+        raise InputError(
+            f"not UTF-8 (at {where}); convert it first, for example with iconv"
+        ) from None
+    if not dataset and not is_dataset(name):
+        return Source(name, text, [Document(text, None, name)], compressed=compressed)
+    records, problems = jsonl.records(text, text_field, id_field)
+    documents = [
+        Document(record.text, record.id if record.id is not None else f"{name}/{record.row}", name)
+        for record in records
+    ]
+    return Source(name, text, documents, [r.slot for r in records], problems, compressed)

@@ -1,0 +1,177 @@
+"""Find, plan, apply, and look again until nothing is left to do. Pure: no files, no output."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from scrubber import edits
+from scrubber.model import Action, Document, Edit, Finding, Match
+from scrubber.rules import Rule
+
+LOOKS = 8
+"""How often a text is looked at. Dev data needs 4 at most (tests/test_engine.py); each look repairs
+what overlapped in the one before."""
+
+UNATTENDED = frozenset({Action.FIX})
+SUGGESTED = frozenset({Action.FIX, Action.SUGGEST})
+
+
+class NotSettledError(Exception):
+    """Rules undo each other's work; nothing was changed. The message names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that failed on a document. Its findings there are missing; other rules went on."""
+
+    rule: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What of some findings is done now, shown to a person, or left for the next look."""
+
+    taken: tuple[Finding, ...]
+    shown: tuple[Finding, ...]
+    waiting: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that is known about a document after it was looked at until it settled.
+
+    `findings` and `edits` refer to the original text; `text` is the repaired one, the very same
+    object as the original when there is nothing to do.
+    """
+
+    document: Document
+    findings: tuple[Finding, ...]
+    edits: tuple[Edit, ...]
+    text: str
+    faults: tuple[Fault, ...] = ()
+    looks: int = 1
+
+
+def find(document: Document, rules: Iterable[Rule]) -> tuple[list[Finding], list[Fault]]:
+    """Return what the rules find in the text, in plan order, and the rules that failed."""
+    found: list[Finding] = []
+    faults: list[Fault] = []
+    for rule in rules:
+        try:
+            found += _found(document, rule)
+        except TimeoutError:
+            faults.append(Fault(rule.id, "gave up: it takes too long on this text"))
+        except Exception as error:
+            faults.append(Fault(rule.id, f"failed: {type(error).__name__}: {error}"))
+    found.sort(key=lambda finding: finding.order)
+    return found, faults
+
+
+def _found(document: Document, rule: Rule) -> list[Finding]:
+    found: list[Finding] = []
+    for match in rule.matches(document):
+        if not found and rule.languages and document.language not in rule.languages:
+            return []
+        if not _protected(document, rule, match) and not rule.excepts(document, match):
+            found.append(_finding(document, rule, match))
+    return list(dict.fromkeys(found))
+
+
+def _finding(document: Document, rule: Rule, match: Match) -> Finding:
+    """The rule's action, lowered by the match, and by the lack of anything to offer."""
+    text = document.text[match.start : match.end]
+    action = max(rule.action, match.action, key=lambda action: action.doubt)
+    proposals = tuple(dict.fromkeys(p for p in match.proposals if p != text))
+    if not proposals:
+        action = Action.REPORT
+    message = match.message or rule.about
+    return Finding(rule.id, match.start, match.end, text, proposals, action, message)
+
+
+def _protected(document: Document, rule: Rule, match: Match) -> bool:
+    zones = document.protected
+    last = bisect_left(zones, match.end + 1, key=lambda zone: zone.start)
+    return any(
+        zone.kind not in rule.touches
+        and edits.overlaps(match.start, match.end, zone.start, zone.end)
+        and (match.start != match.end or zone.start < match.start < zone.end)
+        for zone in zones[:last]
+        if zone.end >= match.start
+    )
+
+
+def plan(findings: Sequence[Finding], actions: frozenset[Action] = UNATTENDED) -> Plan:
+    """Choose what to do now: the surest first, then by place; what overlaps that has to wait.
+
+    The order is total, so the result does not depend on the order of the rules.
+    """
+    taken: list[Finding] = []
+    spans: list[tuple[int, int]] = []
+    rest: list[Finding] = []
+    for finding in sorted(findings, key=lambda finding: finding.order):
+        may = finding.action in actions and finding.proposals
+        if may and not _meets(spans, finding):
+            taken.append(finding)
+            insort(spans, (finding.start, finding.end))
+        else:
+            rest.append(finding)
+    waiting = [finding for finding in rest if _meets(spans, finding)]
+    shown = [finding for finding in rest if not _meets(spans, finding)]
+    return Plan(tuple(sorted(taken, key=_place)), tuple(shown), tuple(waiting))
+
+
+def _place(finding: Finding) -> tuple[int, int]:
+    return finding.start, finding.end
+
+
+def _meets(spans: list[tuple[int, int]], finding: Finding) -> bool:
+    """Whether a finding overlaps one of some sorted spans that do not overlap each other."""
+    at = bisect_left(spans, (finding.start, finding.start))
+    while at < len(spans) and spans[at][0] <= finding.end:
+        if edits.overlaps(*spans[at], finding.start, finding.end):
+            return True
+        at += 1
+    at = bisect_left(spans, (finding.start, finding.start)) - 1
+    return at >= 0 and edits.overlaps(*spans[at], finding.start, finding.end)
+
+
+def taken_edits(text: str, taken: Sequence[Finding]) -> list[Edit]:
+    """Return the edits that put the first proposal of each finding in its place."""
+    return [edits.minimal(text, finding, finding.proposals[0]) for finding in taken]
+
+
+def settle(
+    document: Document,
+    rules: Sequence[Rule],
+    actions: frozenset[Action] = UNATTENDED,
+    looks: int = LOOKS,
+) -> Outcome:
+    """Look, repair, and look again until nothing is left to do; then a second run does nothing.
+
+    Raises:
+        NotSettledError: after `looks` looks the rules still want changes.
+    """
+    current, done = document, list[Edit]()
+    listed: dict[tuple[str, int, int], Finding] = {}
+    faults: dict[str, Fault] = {}
+    for look in range(1, looks + 1):
+        found, failed = find(current, rules)
+        faults.update((fault.rule, fault) for fault in failed)
+        step = plan(found, actions)
+        for finding in (*step.taken, *step.shown):
+            original = edits.traced(document.text, done, finding) if done else finding
+            listed.setdefault((original.rule, original.start, original.end), original)
+        if not step.taken:
+            findings = tuple(sorted(listed.values(), key=lambda f: (*_place(f), f.rule)))
+            same = current.text == document.text
+            text = document.text if same else current.text
+            settled = () if same else tuple(done)
+            return Outcome(document, findings, settled, text, tuple(faults.values()), look)
+        now = taken_edits(current.text, step.taken)
+        done = edits.compose(document.text, done, now)
+        current = current.replaced(edits.apply(current.text, now))
+    names = ", ".join(sorted({finding.rule for finding in step.taken}))
+    raise NotSettledError(f"these rules undo each other's work: {names}; nothing was changed")

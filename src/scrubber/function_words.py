@@ -1,0 +1,62 @@
+"""Closed word classes of English, and what stands before such a word where a seam lost it.
+
+The shares are those of clean news after a content word (shared/facts/detectors.md): "but" follows a
+comma or a stop in 73 of 100 places, "who" nothing in 57 and a comma in 42.
+"""
+
+from __future__ import annotations
+
+RELATIVE = frozenset("who whom whose which where when that what why how".split())
+SUBJECT = frozenset("he she it they we you i this these those there".split())
+OBJECT = frozenset("him her his its their our your my them us me".split())
+AUXILIARY = frozenset(
+    "is are was were be been has have had do does did will would can could may might must should"
+    " isn't wasn't aren't weren't hasn't hadn't won't can't couldn't wouldn't didn't doesn't".split()
+)
+PREPOSITION = frozenset(
+    "of in to for on at by with from as into about after before over under between through during"
+    " against without within among across since until behind around near toward towards despite"
+    " amid upon onto off out up down outside inside beyond along via per than like".split()
+)
+CONJUNCTION = frozenset(
+    "and or but nor so yet because although though while whereas if unless however".split()
+)
+DETERMINER = frozenset("the a an some any each every both all no one two three".split())
+ADVERB = frozenset("not also then now here just only even still already again later".split())
+
+CLOSED = RELATIVE | SUBJECT | OBJECT | AUXILIARY | PREPOSITION | CONJUNCTION | DETERMINER | ADVERB
+"""The English words that may follow a former link: 73 of 100 of those that do are among them."""
+
+AFTER_COMMA = frozenset("but which although though whereas however nor yet so".split())
+"""Words that stand after a comma, or start a sentence, more often than they stand bare."""
+
+SHORT_LINKS = frozenset("of at as by in to on for that from with and the says said".split())
+"""Words that a link text follows so often that a name glued to them is surely one."""
+
+
+def joins(word: str, next_word: str, *, after_name: bool) -> tuple[str, ...]:
+    """Return what may stand in place of a lost blank and the capitalised word after it.
+
+    The first is the likeliest; each is a whole replacement of `word`. A word that is no function
+    word keeps its capital: it may be a name.
+
+    >>> joins("But", "he", after_name=False)
+    (', but', ' but', '. But')
+    >>> joins("Whoever", "he", after_name=False)
+    (' Whoever',)
+    """
+    lower = word.lower()
+    if word == "I":
+        return " I", ", I", ". I"
+    if lower not in CLOSED:
+        return (f" {word}",)
+    if lower in AFTER_COMMA:
+        return f", {lower}", f" {lower}", f". {word}"
+    if lower in ("who", "whose", "whom"):
+        bare, comma = f" {lower}", f", {lower}"
+        return (comma, bare) if after_name else (bare, comma)
+    if lower in SUBJECT and next_word.lower() in AUXILIARY:
+        return f". {word}", f" {lower}", f" {word}"
+    if lower in SUBJECT or lower in DETERMINER:
+        return f" {lower}", f". {word}", f" {word}"
+    return f" {lower}", f", {lower}", f". {word}"

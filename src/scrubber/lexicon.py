@@ -1,0 +1,78 @@
+"""What is known about words: frequencies, names, places, function words, names with a capital.
+
+The one module that knows where word knowledge comes from. Everything is loaded when first asked
+for; a text without a seam never asks.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+from scrubber.resources import words
+
+LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
+"""Languages with a frequency list large enough to tell a rare word from none."""
+
+
+def zipf(word: str, language: str) -> float:
+    """Return how frequent a word is: log10 of its occurrences in a billion words, or 0 if unknown.
+
+    3 is once in a million words, 6 is once in a thousand. Case is ignored. From wordfreq.
+
+    >>> zipf("the", "en") > 7 > zipf("barricaded", "en") > 2
+    True
+    >>> zipf("lawbut", "en")
+    0.0
+    """
+    frequency = _frequencies(language).get(word.lower().replace("’", "'"))
+    return round(math.log10(frequency) + 9, 2) if frequency else 0.0
+
+
+@cache
+def _frequencies(language: str) -> dict[str, float]:
+    from wordfreq import get_frequency_dict
+
+    return get_frequency_dict(language, wordlist="best")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return names of countries, territories and large cities, as written."""
+    return words("territories") | words("cities")
+
+
+@cache
+def nationalities() -> frozenset[str]:
+    """Return demonyms and adjectives of nations, as written."""
+    return words("demonyms")
+
+
+@cache
+def camel_names() -> frozenset[str]:
+    """Return names with a capital inside, in lower case, that must never be taken apart."""
+    return frozenset(name.lower() for name in words("camel-names"))
+
+
+@cache
+def english_endings() -> frozenset[str]:
+    """Return common English words that end like a function word ("understand", "also")."""
+    return words("english-endings")
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """Return given names with their usual gender, `f` or `m`, without those that name a place."""
+    names = dict(line.split("\t") for line in words("first-names"))
+    return {name: names[name] for name in names.keys() - places() - _NO_ONE}
+
+
+_NO_ONE = frozenset(
+    "January April May June August Asia Africa America Europe Will Mark Faith Hope Grace Summer"
+    " Autumn Dawn Christian Sunday Monday Friday Major Baron Prince King Duke".split()
+)
+
+
+def is_nation(word: str) -> bool:
+    """Whether a word, as written, names a country, a city or what belongs to one."""
+    return word in places() or word in nationalities()

@@ -1,0 +1,141 @@
+"""The nouns: what flows from a text to its repairs. Offsets are code points, half-open."""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scrubber import text as texts
+
+
+class Action(enum.StrEnum):
+    """How far a finding is trusted, the most trusted first."""
+
+    FIX = "fix"
+    """Done unattended."""
+    SUGGEST = "suggest"
+    """A person picks."""
+    REPORT = "report"
+    """Nothing to offer."""
+
+    @property
+    def doubt(self) -> int:
+        """0 for `fix`, 1 for `suggest`, 2 for `report`."""
+        return _DOUBT[self]
+
+
+_DOUBT = {Action.FIX: 0, Action.SUGGEST: 1, Action.REPORT: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a detector yields: a place and what could stand there instead.
+
+    `action` is a cap: the rule's own action is lowered to it, never raised.
+    """
+
+    start: int
+    end: int
+    proposals: tuple[str, ...] = ()
+    message: str = ""
+    action: Action = Action.FIX
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A defect that one rule found in one document.
+
+    `text` is what stands at `start` to `end`; each of `proposals` would replace all of it.
+    """
+
+    rule: str
+    start: int
+    end: int
+    text: str
+    proposals: tuple[str, ...]
+    action: Action
+    message: str
+
+    @property
+    def order(self) -> tuple[int, int, int, str, tuple[str, ...]]:
+        """The total order in which findings are planned: surest first, then by place."""
+        return self.action.doubt, self.start, -self.end, self.rule, self.proposals
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change to the original text, with the rules that asked for it."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a document that edits must not touch, and what makes it one."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A text with what is known about it. Immutable; what is derived is computed once, on demand.
+
+    `zones` are those that the reader of the file format knows (front matter, markup); what any
+    text may hold (URLs, code spans) is found by `protected`.
+    """
+
+    text: str
+    id: str | None = None
+    path: str | None = None
+    zones: Sequence[Zone] = field(default=())
+    given_language: str | None = None
+
+    def replaced(self, text: str) -> Document:
+        """Return the same document with another text; zones given from outside are dropped.
+
+        Zones hold offsets of the old text, so a format with zones has to be read again.
+        """
+        return Document(text, self.id, self.path, (), self.given_language)
+
+    @cached_property
+    def language(self) -> str | None:
+        """The two-letter code of the language, given or guessed; None when it is not known."""
+        return self.given_language or texts.language(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text in lower case, for cheap tests; its offsets may differ from the text's."""
+        return self.text.lower()
+
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each run of letters stands in the text, case kept."""
+        return Counter(texts.WORD.findall(self.text))
+
+    @cached_property
+    def folded_words(self) -> Counter[str]:
+        """How often each run of letters stands in the text, case folded."""
+        counts: Counter[str] = Counter()
+        for word, count in self.words.items():
+            counts[word.lower()] += count
+        return counts
+
+    @cached_property
+    def lines(self) -> list[texts.Line]:
+        """The lines of the text."""
+        return texts.lines(self.text)
+
+    @cached_property
+    def protected(self) -> tuple[Zone, ...]:
+        """All zones, sorted by place: the reader's own, and URLs, addresses and code in the text."""
+        found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
+        return tuple(sorted([*self.zones, *found], key=lambda zone: (zone.start, zone.end)))

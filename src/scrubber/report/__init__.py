@@ -1,0 +1,1 @@
+"""Findings as people and programs read them. These modules return text; only `cli` prints."""

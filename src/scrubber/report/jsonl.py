@@ -1,0 +1,34 @@
+"""One JSON object for each finding. Offsets and columns count code points."""
+
+from __future__ import annotations
+
+import json
+
+from scrubber.model import Document, Finding
+from scrubber.report.place import place
+
+
+def line(document: Document, finding: Finding, *, record: object) -> str:
+    """Return a finding as one line of JSON, without a line break.
+
+    `start` and `end` count code points of the text as stored, half-open; `line` and `column` count
+    from 1; `record` is the dataset record's id, None for a plain file.
+    """
+    number, column, _, _ = place(document, finding.start)
+    value = {
+        "path": document.path,
+        "record": record,
+        "rule": finding.rule,
+        "start": finding.start,
+        "end": finding.end,
+        "line": number,
+        "column": column,
+        "text": finding.text,
+        "proposals": finding.proposals,
+        "action": finding.action,
+        "message": finding.message,
+    }
+    text = json.dumps(value, ensure_ascii=False)
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        return json.dumps(value)  # a lone surrogate cannot be written as UTF-8
+    return text

@@ -1,0 +1,44 @@
+"""Where the data that ships with scrubber lies, installed or in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def rules_folder() -> Path:
+    """Return the folder with the built-in packs and word lists.
+
+    A wheel carries it inside the package; a checkout has it at its top level, so that rules can be
+    edited and tried without building anything.
+
+    Raises:
+        FileNotFoundError: neither place has it; the installation is incomplete.
+    """
+    here = Path(__file__).resolve().parent
+    for folder in (here / "rules", here.parents[1] / "rules"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the built-in rules are missing beside {here}; reinstall scrubtext")
+
+
+@cache
+def floors_file() -> Path | None:
+    """Return the file with the measured precision of each rule, or None where it is absent."""
+    rules = rules_folder()
+    for file in (rules / "floors.toml", rules.parent / "corpus" / "floors.toml"):
+        if file.is_file():
+            return file
+    return None
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the entries of the word list `name`, without its comment lines.
+
+    >>> "North Korea" in words("territories")
+    True
+    """
+    text = (rules_folder() / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))

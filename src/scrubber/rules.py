@@ -1,0 +1,263 @@
+"""TOML -> Rule, every mistake named with file, rule and key; one broken rule fails alone."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from scrubber import detectors
+from scrubber.model import Action, Document, Match
+from scrubber.patterns import hits
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a pack: one line with file, rule and key."""
+
+    file: str
+    rule: str | None
+    key: str | None
+    problem: str
+
+    def __str__(self) -> str:
+        where = [self.file, f"rule {self.rule}" if self.rule else "", self.key or ""]
+        return ": ".join(part for part in [*where, self.problem] if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A test beside its rule: `text` with what is found at `start` to `end`, or nothing (`ok`).
+
+    `good` is the repaired text, where repairing is part of the example.
+    """
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+    good: str | None = None
+    action: Action | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One defect: how it is found, how it is repaired, how far it is trusted, and its examples."""
+
+    id: str
+    about: str
+    why: str
+    safety: str
+    action: Action
+    detector: str
+    params: Mapping[str, Any]
+    unless: tuple[str, ...] = ()
+    languages: frozenset[str] = frozenset()
+    touches: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    file: str = ""
+    default: bool = field(default=True)
+
+    def matches(self, document: Document) -> Iterator[Match]:
+        """Yield what the rule's detector finds, unless none of its hints stands in the text.
+
+        Raises:
+            TimeoutError: a regular expression took longer than `patterns.TIMEOUT`.
+        """
+        if self.hints and not any(hint in document.folded for hint in self.hints):
+            return iter(())
+        return iter(detectors.get(self.detector)(document, **self.params))
+
+    def excepts(self, document: Document, match: Match) -> bool:
+        """Whether an `unless` pattern hits something that overlaps the match."""
+        return any(
+            hit.start() < match.end and match.start < hit.end()
+            for pattern in self.unless
+            for hit in hits(pattern, document.text, max(0, match.start - 200), match.end + 200)
+        )
+
+
+_TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match")
+_LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
+_KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
+_PACK_KEYS = ("about", "languages", "default", "detectors")
+_EXAMPLE_KEYS = ("bad", "good", "ok", "action")
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return ", did you mean …?" for the known name that looks most like this one, or "".
+
+    >>> nearest("exmple", ["example", "about"])
+    ', did you mean "example"?'
+    """
+    close = difflib.get_close_matches(name, list(names), n=1)
+    return f', did you mean "{close[0]}"?' if close else ""
+
+
+def load(
+    source: str, file: str, pack: str, *, built_in: bool = False
+) -> tuple[list[Rule], list[Mistake]]:
+    """Read one pack. Return its rules and its mistakes; a rule with a mistake is left out.
+
+    `built_in` skips the checks that cost start-up time (patterns compile, params fit); the test
+    suite makes them for the packs that ship.
+    """
+    try:
+        data = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        return [], [Mistake(file, None, None, f"not valid TOML: {error}")]
+    mistakes = [
+        Mistake(file, None, key, f"unknown key{nearest(key, ('pack', 'rule'))}")
+        for key in data
+        if key not in ("pack", "rule")
+    ]
+    head = data.get("pack", {})
+    entries = data.get("rule", [])
+    if not isinstance(head, dict) or not isinstance(entries, list):
+        return [], [*mistakes, Mistake(file, None, None, "needs [pack] and [[rule]] tables")]
+    mistakes += [
+        Mistake(file, None, f"pack.{key}", f"unknown key{nearest(key, _PACK_KEYS)}")
+        for key in head
+        if key not in _PACK_KEYS
+    ]
+    rules: list[Rule] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            rule = _rule(entry, head, file, pack, number)
+            if not built_in:
+                check(rule)
+            if any(rule.id == other.id for other in rules):
+                raise _Wrong("id", "stands twice in this pack")
+            rules.append(rule)
+        except _Wrong as wrong:
+            name = entry.get("id", number) if isinstance(entry, dict) else number
+            mistakes.append(Mistake(file, str(name), wrong.key, wrong.problem))
+    return rules, mistakes
+
+
+class _Wrong(Exception):  # noqa: N818 - not for callers
+    def __init__(self, key: str | None, problem: str) -> None:
+        super().__init__(problem)
+        self.key, self.problem = key, problem
+
+
+def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int) -> Rule:
+    if not isinstance(entry, dict):
+        raise _Wrong(None, "must be a table")
+    for key, value in entry.items():
+        if key not in _KEYS:
+            raise _Wrong(key, f"unknown key{nearest(key, _KEYS)}")
+        if key in _TEXT_KEYS and not isinstance(value, str):
+            raise _Wrong(key, "must be a text")
+        if key in _LIST_KEYS:
+            _texts(key, value)
+    for key in ("id", "about", "why", "safety", "action"):
+        if not entry.get(key):
+            raise _Wrong(key, "is missing")
+    if not regex.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"]):
+        raise _Wrong("id", "must be lower-case words joined by hyphens, naming the defect")
+    if entry["action"] not in list(Action):
+        raise _Wrong("action", f'must be fix, suggest or report, not "{entry["action"]}"')
+    if ("match" in entry) == ("detector" in entry):
+        raise _Wrong("match", 'give either "match" or "detector"')
+    params = dict(entry.get("params", {}))
+    if "match" in entry:
+        params = {"match": entry["match"], "replace": entry.get("replace", []), **params}
+    elif "replace" in entry:
+        raise _Wrong("replace", 'goes with "match"; this rule has a detector')
+    return Rule(
+        id=f"{pack}/{entry['id']}",
+        about=entry["about"],
+        why=entry["why"],
+        safety=entry["safety"],
+        action=Action(entry["action"]),
+        detector=entry.get("detector", "pattern"),
+        params=params,
+        unless=tuple(entry.get("unless", ())),
+        languages=frozenset(entry.get("languages", head.get("languages", ()))),
+        touches=frozenset(entry.get("touches", ())),
+        hints=tuple(hint.lower() for hint in entry.get("hints", ())),
+        examples=_examples(entry.get("example")),
+        file=file,
+        default=bool(head.get("default", True)),
+    )
+
+
+def _texts(key: str, value: Any) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise _Wrong(key, "must be a list of texts")
+
+
+def _examples(entries: Any) -> tuple[Example, ...]:
+    if not entries:
+        raise _Wrong("example", "is missing: a rule needs at least one bad and one ok")
+    found = [_example(entry, number) for number, entry in enumerate(entries, 1)]
+    if not any(example.start is None for example in found):
+        raise _Wrong("example", 'has no "ok": show a text that must stay as it is')
+    if all(example.start is None for example in found):
+        raise _Wrong("example", 'has no "bad": show a text with the defect')
+    return tuple(found)
+
+
+def _example(entry: Any, number: int) -> Example:
+    key = f"example {number}"
+    if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
+        raise _Wrong(key, "must be a table of texts")
+    for name in entry:
+        if name not in _EXAMPLE_KEYS:
+            raise _Wrong(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
+    shape = {name for name in entry if name != "action"}
+    if shape == {"ok"} and "action" not in entry:
+        return Example(entry["ok"])
+    if shape not in ({"bad"}, {"bad", "good"}):
+        raise _Wrong(key, 'needs "bad" and "good", or "bad", or "ok"')
+    bad = entry["bad"]
+    start, stop = bad.find("⟦"), bad.find("⟧")
+    if bad.count("⟦") != 1 or bad.count("⟧") != 1 or stop < start:
+        raise _Wrong(f"{key}.bad", "must mark what is found, once, as in: the law⟦But⟧ he")
+    text = bad.replace("⟦", "").replace("⟧", "")
+    if entry.get("action", Action.FIX) not in list(Action):
+        raise _Wrong(f"{key}.action", "must be fix, suggest or report")
+    action = Action(entry["action"]) if "action" in entry else None
+    return Example(text, start, stop - 1, entry.get("good"), action)
+
+
+def check(rule: Rule) -> None:
+    """Make the checks that need patterns compiled and detectors imported.
+
+    Raises:
+        _Wrong: a pattern does not compile, or the detector has no such parameter.
+    """
+    try:
+        detector = detectors.get(rule.detector)
+    except KeyError:
+        problem = f'no detector "{rule.detector}"{nearest(rule.detector, detectors.names())}'
+        raise _Wrong("detector", problem) from None
+    known = [name for name in inspect.signature(detector).parameters if name != "document"]
+    for name in rule.params:
+        if name not in known:
+            raise _Wrong(f"params.{name}", f"unknown key{nearest(name, known)}")
+    patterns = [("unless", pattern) for pattern in rule.unless]
+    for name in ("match", "pattern", "before", "after"):
+        if name in rule.params:
+            patterns.append((name, rule.params[name]))
+    for key, pattern in patterns:
+        try:
+            compiled = regex.compile(pattern)
+        except regex.error as error:
+            raise _Wrong(key, f"not a regular expression: {error}") from None
+        if key == "match":
+            _check_templates(compiled, rule.params.get("replace", ()))
+
+
+def _check_templates(pattern: regex.Pattern[str], templates: Iterable[str]) -> None:
+    for template in templates:
+        try:
+            pattern.sub(template, "")
+        except (regex.error, IndexError) as error:
+            raise _Wrong("replace", f'"{template}" does not fit the pattern: {error}') from None

@@ -1,0 +1,147 @@
+"""Lines, words, sentences, languages and zones of a text. Pure functions on str."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import regex
+
+WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
+
+
+class Line(NamedTuple):
+    """A line: `start` to `stop` without its break, `start` to `end` with it."""
+
+    start: int
+    stop: int
+    end: int
+
+
+def lines(text: str) -> list[Line]:
+    r"""Split a text at line feeds, or at lone carriage returns where it has no line feed at all.
+
+    `str.splitlines` would also split at U+2028, U+0085 and form feeds, which prose may hold
+    within a line.
+
+    >>> lines("one\r\ntwo")
+    [Line(start=0, stop=3, end=5), Line(start=5, stop=8, end=8)]
+    """
+    newline = "\n" if "\n" in text or "\r" not in text else "\r"
+    found, start = [], 0
+    while start < len(text):
+        cut = text.find(newline, start)
+        end = len(text) if cut < 0 else cut + 1
+        stop = end if cut < 0 else cut
+        if newline == "\n" and stop > start and text[stop - 1] == "\r":
+            stop -= 1
+        found.append(Line(start, stop, end))
+        start = end
+    return found
+
+
+_SENTENCE_END = regex.compile(r"""[.!?…]["'”’»)\]]*(?=\s)|[\n\r]""")
+_ABBREVIATION = regex.compile(
+    r"(?:\b\p{L}|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|No|vs|etc))\.$"
+)
+
+
+def sentence(text: str, at: int) -> tuple[int, int]:
+    """Return the bounds of the sentence or line around the offset `at`.
+
+    A stop after an initial or a title is not an end. Good enough for "earlier in this sentence";
+    not meant for segmenting a corpus.
+
+    >>> sentence("It rained. We stayed in. Then sun.", 12)
+    (11, 24)
+    """
+    start = 0
+    for mark in _SENTENCE_END.finditer(text, max(0, at - 1000), at):
+        if not _ABBREVIATION.search(text, max(0, mark.start() - 6), mark.start() + 1):
+            start = mark.end()
+    start = max(start, at - 1000)
+    while start < at and text[start].isspace():
+        start += 1
+    for mark in _SENTENCE_END.finditer(text, at, min(len(text), at + 1000)):
+        if mark[0] in "\n\r":
+            return start, mark.start()
+        if not _ABBREVIATION.search(text, max(0, mark.start() - 6), mark.start() + 1):
+            return start, mark.end()
+    return start, min(len(text), at + 1000)
+
+
+# Short words that are frequent in one language and rare in its neighbours. Written for scrubber.
+_TELLTALE = {
+    "en": (
+        "the and of to in is was for that with on it as are by his from have not he she they this at"
+        " be but which had were their has its who been would will there an or"
+    ).split(),
+    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine auch".split(),
+    "fr": "le la les des et du une est dans pour que qui au sur pas par plus avec ce".split(),
+    "es": "el la los las y que del en por con para una es se su como más al lo".split(),
+    "it": "il di che la e un per è una sono con non del della si nel più alla gli".split(),
+    "pt": "o a os as e que do da em para com não uma um no na dos mais ao se".split(),
+    "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als".split(),
+    "pl": "w i na z się nie do to że jest o od po jak za przez dla są oraz".split(),
+    "ru": "и в не на что с как по это из у за от его для но она был так".split(),
+}
+
+
+def language(text: str) -> str | None:
+    """Guess the language of a text from the short words in its first 4,000 characters.
+
+    None when fewer than 3 such words stand there, or two languages are as likely: a rule that
+    needs words then stays silent.
+
+    >>> language("The results of the vote are not known in the north.")
+    'en'
+    >>> language("Lorem ipsum") is None
+    True
+    """
+    words = [word.lower() for word in WORD.findall(text[:4000])]
+    if len(words) < 3:
+        return None
+    hits = dict.fromkeys(_TELLTALE, 0)
+    for word in words:
+        for code in _BY_WORD.get(word, ()):
+            hits[code] += 1
+    first, second = sorted(hits, key=lambda code: -hits[code])[:2]
+    if hits[first] < 2 or hits[first] < 0.08 * len(words) or hits[first] == hits[second]:
+        return None
+    return first
+
+
+_BY_WORD: dict[str, list[str]] = {}
+for _code, _list in _TELLTALE.items():
+    for _word in _list:
+        _BY_WORD.setdefault(_word, []).append(_code)
+
+_ZONES = regex.compile(
+    r"""
+      (?P<code>   ^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+` )
+    | (?P<url>    \b(?:https?|ftp)://[^\s<>"“”]+ | \bwww\.[\w-]+\.[^\s<>"“”]+ )
+    | (?P<mail>   [\w.+-]+@[\w-]+\.[\w.-]+\w )
+    | (?P<markup> </?[A-Za-z][^<>\n]{0,300}> | \{\{[^\n]{0,300}?\}\} | \{%[^\n]{0,300}?%\} )
+    | (?P<handle> (?<![\w.&])[@\#]\p{L}\w* )
+    | (?P<file>   (?<![\w.])(?:[\w~.-]*/)+[\w.-]+\w | \b[A-Za-z]:\\[^\s]+ )
+    """,
+    regex.VERBOSE | regex.MULTILINE,
+)
+_FRONT_MATTER = regex.compile(r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)")
+
+
+def zones(text: str) -> list[tuple[int, int, str]]:
+    """Return the stretches of any text that are not prose, as (start, end, kind).
+
+    URLs (`url`), mail addresses (`mail`), code in backticks (`code`), tags (`markup`), handles and
+    hashtags (`handle`), paths (`file`), and front matter. A zone that is one too many only costs
+    a repair.
+
+    >>> zones("See https://example.org/aB for `fooBar`.")
+    [(4, 26, 'url'), (31, 39, 'code')]
+    """
+    found = [(m.start(), m.end(), m.lastgroup or "") for m in _ZONES.finditer(text)]
+    front = _FRONT_MATTER.match(text)
+    if front:
+        found.insert(0, (0, front.end(), "front matter"))
+    return [(start, end, "code" if kind == "fence" else kind) for start, end, kind in found]
