@@ -5,7 +5,7 @@
     python rules/words/make.py
 
 Writes territories.txt, cities.txt, demonyms.txt, first-names.txt and
-english-endings.txt next to this file. camel-names.txt is written by hand.
+english-seams.txt next to this file. camel-names.txt is written by hand.
 """
 
 from __future__ import annotations
@@ -90,6 +90,12 @@ with from when where which what while have has will would could should after bef
 into over under than then they there their them because until since during between through
 against his her him its our your not are been did does also only just even such
 """
+
+FIRST_WORDS = """
+the and of for with that from by was were has had have which who this his her their its are is
+to in as at on about into after before between against than but said says
+"""
+FIRST_SIZE = 60
 
 MIT = "MIT ({holder}); text in README.md"
 CLDR = "CLDR data in Babel {v}; Unicode-3.0 (LICENSE.unicode)"
@@ -276,10 +282,12 @@ def first_names() -> set[str]:
     return found
 
 
-def english_endings() -> set[str]:
-    """Words that end in a function word with two letters or more before it."""
-    ends = re.compile("[a-z]{2,}(?:" + "|".join(FUNCTION_WORDS.split()) + ")")
-    return {w for w in scowl_words(SCOWL_SIZE) if len(w) >= 5 and ends.fullmatch(w)}
+def english_seams() -> set[str]:
+    """Words that begin or end with a function word and have two letters or more besides."""
+    last, first = "|".join(FUNCTION_WORDS.split()), "|".join(FIRST_WORDS.split())
+    ends, begins = re.compile(f"[a-z]{{2,}}(?:{last})"), re.compile(f"(?:{first})[a-z]{{2,}}")
+    ending = {w for w in scowl_words(SCOWL_SIZE) if len(w) >= 4 and ends.fullmatch(w)}
+    return ending | {w for w in scowl_words(FIRST_SIZE) if len(w) >= 4 and begins.fullmatch(w)}
 
 
 def main() -> None:
@@ -331,14 +339,14 @@ def main() -> None:
         first_names(),
     )
     write(
-        "english-endings.txt",
-        "English words that end in a function word (nation, format), so that they are not\n"
-        "taken for two words run together. Lower case, five letters or more.\n"
-        "Made by make.py: english_endings(); do not edit.\n"
+        "english-seams.txt",
+        "English words that begin or end with a function word (forty, nation), so that they\n"
+        "are not taken for two words run together. Lower case, four letters or more.\n"
+        "Made by make.py: english_seams(); do not edit.\n"
         f"Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.* up to size {SCOWL_SIZE},\n"
         "American, British, Canadian and Australian, with the first variant spellings.\n"
         "Licence: SCOWL's own notice (its sources' notices: LICENSE.scowl):\n" + SCOWL_NOTICE,
-        english_endings(),
+        english_seams(),
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import Literal
 
 from scrubber.edits import apply
 from scrubber.model import Edit
 
 CONTEXT = 3
+
+_Tag = Literal["replace", "delete", "insert", "equal"]
 
 
 def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
@@ -32,8 +35,7 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
     if before == after:
         return ""
     old, new = _lines(before), _lines(after)
-    matcher = SequenceMatcher(None, "", "")
-    matcher.opcodes = list(_opcodes(old, new, before, after, edits))
+    matcher = _Known(list(_opcodes(old, new, before, after, edits)))
     parts = [f"--- {_name('a', path)}\n", f"+++ {_name('b', path)}\n"]
     for group in matcher.get_grouped_opcodes(CONTEXT):
         spans = _range(group[0][1], group[-1][2]), _range(group[0][3], group[-1][4])
@@ -45,6 +47,17 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
                 parts += [_marked("-", line) for line in old[i:i_end]]
                 parts += [_marked("+", line) for line in new[j:j_end]]
     return "".join(parts)
+
+
+class _Known(SequenceMatcher[str]):
+    """Groups changes that are known already; nothing is searched for."""
+
+    def __init__(self, known: list[tuple[_Tag, int, int, int, int]]) -> None:
+        super().__init__(None, "", "")
+        self._known = known
+
+    def get_opcodes(self) -> list[tuple[_Tag, int, int, int, int]]:
+        return list(self._known)
 
 
 def _lines(text: str) -> list[str]:
@@ -79,7 +92,7 @@ def _name(side: str, path: str) -> str:
 
 def _opcodes(
     old: list[str], new: list[str], before: str, after: str, edits: Sequence[Edit]
-) -> Iterator[tuple[str, int, int, int, int]]:
+) -> Iterator[tuple[_Tag, int, int, int, int]]:
     starts, new_starts = _starts(old), _starts(new)
     i = j = 0
     for start, end, new_start, new_end in _blocks(before, after, edits):

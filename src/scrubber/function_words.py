@@ -11,12 +11,14 @@ SUBJECT = frozenset("he she it they we you i this these those there".split())
 OBJECT = frozenset("him her his its their our your my them us me".split())
 AUXILIARY = frozenset(
     "is are was were be been has have had do does did will would can could may might must should"
-    " isn't wasn't aren't weren't hasn't hadn't won't can't couldn't wouldn't didn't doesn't".split()
+    " isn't wasn't aren't weren't hasn't hadn't won't can't couldn't wouldn't didn't"
+    " doesn't".split()
 )
 PREPOSITION = frozenset(
     "of in to for on at by with from as into about after before over under between through during"
     " against without within among across since until behind around near toward towards despite"
-    " amid upon onto off out up down outside inside beyond along via per than like".split()
+    " amid upon onto including"
+    " off out up down outside inside beyond along via per than like".split()
 )
 CONJUNCTION = frozenset(
     "and or but nor so yet because although though while whereas if unless however".split()

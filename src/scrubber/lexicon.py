@@ -55,9 +55,9 @@ def camel_names() -> frozenset[str]:
 
 
 @cache
-def english_endings() -> frozenset[str]:
-    """Return common English words that end like a function word ("understand", "also")."""
-    return words("english-endings")
+def english_seams() -> frozenset[str]:
+    """Return English words that begin or end like a function word ("forty", "understand")."""
+    return words("english-seams")
 
 
 @cache

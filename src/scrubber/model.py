@@ -136,6 +136,6 @@ class Document:
 
     @cached_property
     def protected(self) -> tuple[Zone, ...]:
-        """All zones, sorted by place: the reader's own, and URLs, addresses and code in the text."""
+        """All zones, sorted by place: the reader's own, and URLs, addresses and code."""
         found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
         return tuple(sorted([*self.zones, *found], key=lambda zone: (zone.start, zone.end)))

@@ -17,7 +17,9 @@ def compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.MULTILINE)
 
 
-def hits(pattern: str, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match]:
+def hits(
+    pattern: str, text: str, start: int = 0, end: int | None = None
+) -> Iterator[regex.Match[str]]:
     """Yield the hits of a pattern in `text[start:end]`.
 
     Raises:

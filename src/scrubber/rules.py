@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import inspect
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -95,6 +93,8 @@ def nearest(name: str, names: Iterable[str]) -> str:
     >>> nearest("exmple", ["example", "about"])
     ', did you mean "example"?'
     """
+    import difflib
+
     close = difflib.get_close_matches(name, list(names), n=1)
     return f', did you mean "{close[0]}"?' if close else ""
 
@@ -227,12 +227,17 @@ def _example(entry: Any, number: int) -> Example:
     return Example(text, start, stop - 1, entry.get("good"), action)
 
 
+_PATTERNS = ("match", "pattern", "not_after")
+
+
 def check(rule: Rule) -> None:
     """Make the checks that need patterns compiled and detectors imported.
 
     Raises:
         _Wrong: a pattern does not compile, or the detector has no such parameter.
     """
+    import inspect
+
     try:
         detector = detectors.get(rule.detector)
     except KeyError:
@@ -243,9 +248,7 @@ def check(rule: Rule) -> None:
         if name not in known:
             raise _Wrong(f"params.{name}", f"unknown key{nearest(name, known)}")
     patterns = [("unless", pattern) for pattern in rule.unless]
-    for name in ("match", "pattern", "before", "after"):
-        if name in rule.params:
-            patterns.append((name, rule.params[name]))
+    patterns += [(name, rule.params[name]) for name in _PATTERNS if name in rule.params]
     for key, pattern in patterns:
         try:
             compiled = regex.compile(pattern)

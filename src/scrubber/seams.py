@@ -57,8 +57,11 @@ class Seam:
 
 def around(text: str, at: int) -> Seam | None:
     """Return the seam at an offset, or None where no two words meet or it is not prose."""
-    start = _TOKEN_BEFORE.search(text, max(0, at - 60), at).start()
-    end = _TOKEN_AFTER.match(text, at, at + 60).end()
+    head = _TOKEN_BEFORE.search(text, max(0, at - 60), at)
+    tail = _TOKEN_AFTER.match(text, at, at + 60)
+    if not head or not tail:
+        return None
+    start, end = head.start(), tail.end()
     before, after = text[start - 1 : start], text[end : end + 1]
     if (before in NOT_PROSE and before) or (after in NOT_PROSE and after) or "_" in text[start:end]:
         return None
@@ -98,8 +101,8 @@ def known(document: Document, word: str, language: str, floor: float) -> bool:
 def code_like(document: Document) -> bool:
     """Whether so many identifiers stand in the text that a seam may well be one.
 
-    At least 3 distinct camel-case words, and 4 of them standing in 1,000 words: this took false seams in
-    technical text from 15.6 to 4.9 in a million words and cost nothing on news
+    At least 3 distinct camel-case words, and 4 of them standing in 1,000 words: this took false
+    seams in technical text from 15.6 to 4.9 in a million words and cost nothing on news
     (shared/facts/detectors.md). Words with a function word at the seam do not count: they are what
     damage looks like.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -73,8 +74,8 @@ def sentence(text: str, at: int) -> tuple[int, int]:
 # Short words that are frequent in one language and rare in its neighbours. Written for scrubber.
 _TELLTALE = {
     "en": (
-        "the and of to in is was for that with on it as are by his from have not he she they this at"
-        " be but which had were their has its who been would will there an or"
+        "the and of to in is was for that with on it as are by his from have not he she they this"
+        " at be but which had were their has its who been would will there an or"
     ).split(),
     "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine auch".split(),
     "fr": "le la les des et du une est dans pour que qui au sur pas par plus avec ce".split(),
@@ -116,18 +117,16 @@ for _code, _list in _TELLTALE.items():
     for _word in _list:
         _BY_WORD.setdefault(_word, []).append(_code)
 
-_ZONES = regex.compile(
-    r"""
+_ZONES = r"""
       (?P<code>   ^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+` )
     | (?P<url>    \b(?:https?|ftp)://[^\s<>"“”]+ | \bwww\.[\w-]+\.[^\s<>"“”]+ )
-    | (?P<mail>   [\w.+-]+@[\w-]+\.[\w.-]+\w )
+    | (?P<mail>   (?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+\w )
     | (?P<markup> </?[A-Za-z][^<>\n]{0,300}> | \{\{[^\n]{0,300}?\}\} | \{%[^\n]{0,300}?%\} )
     | (?P<handle> (?<![\w.&])[@\#]\p{L}\w* )
-    | (?P<file>   (?<![\w.])(?:[\w~.-]*/)+[\w.-]+\w | \b[A-Za-z]:\\[^\s]+ )
-    """,
-    regex.VERBOSE | regex.MULTILINE,
-)
-_FRONT_MATTER = regex.compile(r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)")
+    | (?P<file>   (?<![\w./])(?:~|\.\.?)?(?:/[\w.-]++)+ | (?<![\w./-])\w[\w.-]*+(?:/[\w.-]++){2,}
+                | \b[A-Za-z]:\\[^\s]+ )
+    """
+_FRONT_MATTER = r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)"
 
 
 def zones(text: str) -> list[tuple[int, int, str]]:
@@ -140,8 +139,13 @@ def zones(text: str) -> list[tuple[int, int, str]]:
     >>> zones("See https://example.org/aB for `fooBar`.")
     [(4, 26, 'url'), (31, 39, 'code')]
     """
-    found = [(m.start(), m.end(), m.lastgroup or "") for m in _ZONES.finditer(text)]
-    front = _FRONT_MATTER.match(text)
+    found = [(m.start(), m.end(), m.lastgroup or "") for m in _zone_pattern().finditer(text)]
+    front = regex.match(_FRONT_MATTER, text)
     if front:
         found.insert(0, (0, front.end(), "front matter"))
     return [(start, end, "code" if kind == "fence" else kind) for start, end, kind in found]
+
+
+@cache
+def _zone_pattern() -> regex.Pattern[str]:
+    return regex.compile(_ZONES, regex.VERBOSE | regex.MULTILINE)

@@ -12,7 +12,8 @@ from scrubber import diff, engine
 from scrubber.cli import options
 from scrubber.documents.source import InputError, Source
 from scrubber.edits import apply
-from scrubber.model import Edit
+from scrubber.model import Action, Edit
+from scrubber.report.text import Style, plain
 
 
 @click.command("fix", short_help="Repair what may be repaired unattended.")
@@ -87,7 +88,7 @@ def _edits(
     source: Source,
     index: int,
     chosen: options.Chosen,
-    actions: frozenset[engine.Action],
+    actions: frozenset[Action],
 ) -> tuple[Edit, ...]:
     document = source.documents[index]
     name = source.path if source.slots is None else f"{source.path}[{document.id}]"
@@ -101,12 +102,14 @@ def _edits(
     return outcome.edits
 
 
-def _show(source: Source, edits: list[Edit], style: options.Callable[[str, str], str]) -> None:
+def _show(source: Source, edits: list[Edit], style: Style) -> None:
     if source.compressed and edits:
         raise InputError("compressed; unpack it first, a diff cannot change packed bytes")
     text = diff.unified(_relative(source.path), source.text, edits)
-    if style("", "@") is not None and text:
-        options.put("".join(style(line[:-1], line[:1]) + "\n" for line in _diff_lines(text)))
+    if style is not plain:
+        lines = text.split("\n")
+        text = "\n".join(style(line, line[:1]) for line in lines)
+    options.put(text)
 
 
 def _write(
@@ -150,10 +153,6 @@ def _record(source: Source, per_document: list[tuple[Edit, ...]], record_file: P
             file.writelines(lines)
     except OSError as error:
         raise InputError(f"repaired, but {record_file} cannot be written: {error}") from None
-
-
-def _diff_lines(text: str) -> list[str]:
-    return [line + "\n" for line in text.split("\n")[:-1]]
 
 
 def _relative(path: str) -> str:

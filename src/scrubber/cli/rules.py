@@ -34,11 +34,11 @@ def command(
                 f"{rule.id:32}{rule.action:9}{_share(measured.get(rule.id)):>8}  {rule.about}\n"
             )
         return 2 if trouble.any else 0
-    rule = next((rule for rule in chosen.every if rule.id == name), None)
-    if rule is None:
+    one = next((rule for rule in chosen.every if rule.id == name), None)
+    if one is None:
         near = nearest(name, (rule.id for rule in chosen.every))
         raise click.UsageError(f'no rule "{name}"{near}')
-    options.put(_page(rule, measured.get(rule.id)))
+    options.put(_page(one, measured.get(one.id)))
     return 2 if trouble.any else 0
 
 

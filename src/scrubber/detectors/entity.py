@@ -10,7 +10,7 @@ import regex
 from scrubber.model import Action, Document, Match
 
 _ENTITY = regex.compile(
-    r"&(?:amp;)?(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|amp|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|[mn]dash"
+    r"&(?:amp;)?(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|amp|quot|apos|nbsp|lt|gt|[lr][sd]quo|[lr]aquo|[mn]dash"
     r"|hellip|copy|reg|trade|euro|pound|cent|deg|eacute|egrave|agrave|uuml|ouml|auml|ccedil|ntilde"
     r"|oacute|iacute|aacute|szlig|middot|bull|ndash|mdash);"
 )
@@ -20,15 +20,15 @@ _ABOUT_HTML = regex.compile(r"(?i)\b(?:html|xml|entit(?:y|ies)|markup|escap(?:e|
 def find(document: Document) -> Iterator[Match]:
     """Yield character references and the characters that they stand for.
 
-    Offered only, where the text speaks of markup, holds tags, or quotes the reference. References
-    to `<`, `>` and control characters are left alone: resolving those can change what a text means.
+    Offered only, where the text speaks of markup, holds tags, or quotes the reference, and for `<`
+    and `>`, which can change what a text means. References to control characters are left alone.
     """
     if "&" not in document.text:
         return
     technical = None
     for hit in _ENTITY.finditer(document.text):
         plain = html.unescape(html.unescape(hit[0]))
-        if len(plain) != 1 or plain in "<>" or not (plain.isprintable() or plain == "\xa0"):
+        if len(plain) != 1 or not (plain.isprintable() or plain == "\xa0"):
             continue
         if technical is None:
             technical = bool(_ABOUT_HTML.search(document.text))
@@ -38,5 +38,6 @@ def find(document: Document) -> Iterator[Match]:
         if plain == "\xa0":
             plain = " "
         message = f"“{hit[0]}” is the HTML reference for “{plain}”"
-        action = Action.SUGGEST if technical or quoted else Action.FIX
+        doubtful = technical or quoted or plain in "<>"
+        action = Action.SUGGEST if doubtful else Action.FIX
         yield Match(hit.start(), hit.end(), (plain,), message, action)

@@ -21,8 +21,9 @@ def find(document: Document, *, rare: float = 1.0, lead: float = 4.0) -> Iterato
 
     Sure, when one side is a function word and the whole is no word: rarer than `rare` (zipf), or
     `lead` below its rarer half. Likely, when both are common words and the left one is in lower
-    case: half of those are names (littleBits), so they are sure only near a sure seam. Everything else is offered at most. Left alone: names (listed, or twice in the
-    document), identifiers, and a capital after a name's prefix (McDonald).
+    case: half of those are names (littleBits), so they are sure only near a sure seam. Everything
+    else is offered at most. Left alone: names (listed, or twice in the document), identifiers, and
+    a capital after a name's prefix (McDonald).
     """
     language = document.language if _SEAM.search(document.text) else None
     if language not in lexicon.LANGUAGES:
@@ -78,7 +79,8 @@ def _grade(document: Document, seam: Seam, language: str, rare: float, lead: flo
 
 
 _PRODUCT_LAST = frozenset(
-    "in on up to it me us go one now all for at out off over you be do so here just live".split()
+    "in on up to it me us go one now all for at out off over you be do so here just live no"
+    " not".split()
 )
 _PRODUCT_FIRST = frozenset(
     "in on my it we you all one no any to up out off over under so do be is has can how what now"

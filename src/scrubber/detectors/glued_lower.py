@@ -1,4 +1,4 @@
-"""Words run together without a capital (`forceswho`, `ofa`, `Polandand`): one is a function word."""
+"""Words run together without a capital, one a function word (`volunteerswho`, `ofa`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SURE_LAST = (
     "who why she he and but in of to for was were had at "
     "this that with from when where which what while have has will would could should after before"
     " about into over under than then they there their them because until since during between"
-    " through against"
+    " through against including"
 ).split()
 _UNSURE_LAST = "or as an is it on be us".split()
 _FIRST = (
@@ -21,11 +21,15 @@ _FIRST = (
     " to in as at on about into after before between against than but said says"
 ).split()
 _PAIRS = frozenset("of a,in a,to a,is a,as a,in the,of the,to the,on the,at the,as the".split(","))
+_AFTER_NAME = frozenset(
+    "and who was has had for but which where when with from that this will would could were have"
+    " after before about into since until because during between through against including".split()
+)
 _LAST = sorted({*_SURE_LAST, *_UNSURE_LAST}, key=len, reverse=True)
 
 _CANDIDATE = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\-])(?:"
-    rf"\p{{L}}\p{{Ll}}+?(?:{'|'.join(_LAST)})|(?:{'|'.join(_FIRST)})\p{{Ll}}+|ofa|ina|toa|isa|asa"
+    rf"\p{{L}}\p{{Ll}}+?(?:{'|'.join(_LAST)})|(?:{'|'.join(_FIRST)})\p{{Ll}}{{2,}}|ofa|ina|toa|isa|asa"
     rf")(?![\p{{L}}\p{{M}}\p{{N}}_@/\\-]|\.\p{{L}})"
 )
 
@@ -42,7 +46,9 @@ def find(
     seen: set[tuple[int, int]] = set()
     for hit in _CANDIDATE.finditer(document.text):
         word = hit[0]
-        if word.lower() in lexicon.english_endings() or document.words[word] > 1:
+        if word.lower() in lexicon.english_seams() or document.words[word] > 1:
+            continue
+        if word[0].isupper() and not _named(document, word):
             continue
         if document.language != "en":
             return
@@ -62,16 +68,42 @@ def _ending(document: Document, start: int, word: str, floor: float) -> Match | 
         left = word[: -len(last)]
         if not lower.endswith(last) or len(left) < 2:
             continue
-        if lexicon.zipf(left, "en") < floor and not (
-            word[0].isupper() and document.words[left] > 0
-        ):
+        lowest = floor - 1 if len(last) > 3 else floor
+        if word[0].isupper():
+            if not _may_end_name(word, last) and not _is_named(document, left):
+                continue
+            if lexicon.zipf(left, "en") < 2:
+                continue
+        elif lexicon.zipf(left, "en") < lowest:
             continue
-        long = len(last) > 2 or len(left) > 2
-        if word[0].isupper():  # the whole may be a surname: Marchand, Darnand
-            long = len(last) > 2 and document.words[left] > 0
-        sure = long and last in _SURE_LAST and not seams.code_like(document)
+        long = len(last) > 2 or (len(left) > 2 and word[0].islower())
+        sure = (
+            long
+            and (word[0].islower() or _is_named(document, left))
+            and last in _SURE_LAST
+            and not seams.code_like(document)
+        )
         return _match(start, left, last, Action.FIX if sure else Action.SUGGEST)
     return None
+
+
+def _named(document: Document, word: str) -> bool:
+    """Whether a capitalised word begins with a name and ends with a function word (Polandand)."""
+    return any(
+        word.endswith(last)
+        and (_may_end_name(word, last) or _is_named(document, word[: -len(last)]))
+        for last in _LAST
+    )
+
+
+def _may_end_name(word: str, last: str) -> bool:
+    """Whether a function word at the end of a capitalised word is no usual end of a name."""
+    return last in _AFTER_NAME and not word.endswith("land")
+
+
+def _is_named(document: Document, left: str) -> bool:
+    """Whether a name stands alone elsewhere in the text, or is a place: Marchand is a surname."""
+    return document.words[left] > 0 or lexicon.is_nation(left)
 
 
 def _beginning(document: Document, start: int, word: str, floor: float) -> Match | None:

@@ -24,20 +24,21 @@ _MORE = (
 
 
 @cache
-def _names() -> tuple[dict[str, str], regex.Pattern[str]]:
-    """Names of several words by their lower case, and a pattern of them all."""
-    several = {
+def _names() -> dict[str, str]:
+    """Names of several words, by their lower case."""
+    return {
         name.lower(): name
         for name in (*lexicon.places(), *_MORE)
         if " " in name
         and not any(part[0].islower() for part in name.split())
         and name.lower().split()[0] not in _DOUBTFUL_FIRST
     }
-    longest = sorted(several, key=len, reverse=True)
-    words = "|".join(map(regex.escape, longest))
-    return several, regex.compile(
-        rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])"
-    )
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    words = "|".join(map(regex.escape, sorted(_names(), key=len, reverse=True)))
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])")
 
 
 _DOUBTFUL_FIRST = frozenset("british french dutch american western central outlying".split())
@@ -50,8 +51,9 @@ def find(document: Document) -> Iterator[Match]:
     single word is offered only where the same text has it with a capital twice or more, and never
     when it is a common word too (turkey, march). Left alone: text that has no capitals at all.
     """
-    several, pattern = _names()
-    for hit in pattern.finditer(document.text):
+    several = _names()
+    listed = any(name in document.text for name in several)
+    for hit in _pattern().finditer(document.text) if listed else ():
         if document.language != "en" or _careless(document.text):
             return
         name = several[hit[0]]
@@ -64,12 +66,12 @@ def find(document: Document) -> Iterator[Match]:
             continue
         if word in _AMBIGUOUS or not lexicon.is_nation(name) or document.language != "en":
             continue
-        hit = regex.search(
+        single = regex.search(
             rf"(?<![\p{{L}}\p{{N}}_@#/.-]){word}(?![\p{{L}}\p{{N}}_@/.-])", document.text
         )
-        if hit:
+        if single:
             message = f"“{word}” is written “{name}” elsewhere in this text"
-            yield Match(hit.start(), hit.end(), (name,), message, Action.SUGGEST)
+            yield Match(single.start(), single.end(), (name,), message, Action.SUGGEST)
 
 
 def _careless(text: str) -> bool:

@@ -75,20 +75,19 @@ def _config() -> TextFixerConfig:
 
 def _changed_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
     """Yield spans of `old` and of `new` that differ, each grown to whole words of `old`."""
-    words = [(m.start(), m.end()) for m in regex.finditer(r"\S+", old)]
+    words = [hit.span() for hit in regex.finditer(r"\S+", old)]
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    merged: list[list[int]] = []
+    group: list[int] = []  # low and high in old, low and high in new
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag == "equal":
             continue
-        low = max([a for a, b in words if a <= start < b], default=start)
-        high = min([b for a, b in words if a < end <= b], default=end)
-        low, high = min(low, start), max(high, end)
-        span = [low, high, other_start - (start - low), other_end + (high - end)]
-        if merged and span[0] < merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], span[1])
-            merged[-1][3] = max(merged[-1][3], span[3])
-        else:
-            merged.append(span)
-    for low, high, other_low, other_high in merged:
-        yield low, high, other_low, other_high
+        low = max((a for a, b in words if a <= start < b), default=start)
+        high = min((b for a, b in words if a < end <= b), default=end)
+        if group and low < group[1]:
+            group[1], group[3] = max(high, group[1]), other_end + max(high, group[1]) - end
+            continue
+        if group:
+            yield group[0], group[1], group[2], group[3]
+        group = [low, max(high, end), other_start - (start - low), other_end + max(high, end) - end]
+    if group:
+        yield group[0], group[1], group[2], group[3]

@@ -20,9 +20,12 @@ _NAMED_DAY = frozenset(
     " July August September October November December".split()
 )
 _ENTITLED = function_words.DETERMINER | (function_words.SUBJECT - {"i"}) | {"his", "her", "their"}
+_RELATIVE = frozenset("that which who where when and but because".split())
+_OPEN = (function_words.PREPOSITION | function_words.CONJUNCTION | _RELATIVE) - {"to"}
 _TITLES_FOLLOW = frozenset(
     "film movie book novel song album show series titled called entitled named article play poem"
-    " magazine drama tour game group band single comedy musical programme program sitcom hit".split()
+    " magazine drama tour game group band single comedy musical programme program sitcom"
+    " hit".split()
 )
 
 
@@ -51,12 +54,10 @@ def find(document: Document) -> Iterator[Match]:
 def _reason(document: Document, hit: regex.Match[str], ends: list[int]) -> str:
     """Why the capital is stray, or an empty text where it is not."""
     word, lower = hit["word"], hit["word"].lower()
-    if (
-        hit["before"] in _TITLES_FOLLOW
-        or word in ("I", "A")
-        or hit["before"].endswith(("'s", "’s"))
-    ):
+    if hit["before"] in _TITLES_FOLLOW or word == "I" or hit["before"].endswith(("'s", "’s")):
         return ""
+    if word == "A" and not (hit["before"] in _OPEN and hit["next"] not in function_words.CLOSED):
+        return ""  # hepatitis A may, from A to B
     if CAMEL.search(hit["next"]):  # The simExchange
         return ""
     start, end = sentence(document.text, hit.start("word"))
@@ -64,7 +65,7 @@ def _reason(document: Document, hit: regex.Match[str], ends: list[int]) -> str:
         return ""
     linked = any(hit.end("word") < at < min(end, hit.end("word") + 120) for at in ends)
     if lower in function_words.CLOSED:
-        if hit["next"][0].islower() and (lower in _ENTITLED or linked):
+        if hit["next"][0].islower() and (lower in _ENTITLED | _RELATIVE or linked):
             return f"“{word}” has a capital in mid sentence"
         if hit["next"] in _NAMED_DAY and lower in ("on", "in", "last", "since", "until", "by"):
             return f"“{word}” has a capital in mid sentence"

@@ -66,7 +66,7 @@ def read(path: Path, text_field: str = "text", id_field: str = "id") -> Source:
     """Read a file.
 
     Raises:
-        InputError: it is missing, unreadable, binary, not UTF-8, or damaged. The message says which.
+        InputError: it is missing, unreadable, binary, not UTF-8, or damaged; it says which.
     """
     name = str(path)
     if name.lower().endswith((".zst", ".xz", ".bz2", ".parquet")):

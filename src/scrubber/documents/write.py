@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -33,10 +34,9 @@ def write(path: Path, data: bytes, expected: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(temporary, status.st_mode & 0o7777)
         if hasattr(os, "chown"):
-            try:
+            # A file of another user that we may write becomes ours.
+            with contextlib.suppress(PermissionError):
                 os.chown(temporary, status.st_uid, status.st_gid)
-            except PermissionError:
-                pass  # a file of another user that we may write: it becomes ours
         os.replace(temporary, target)
         temporary = None
     except OSError as error:
