@@ -30,7 +30,7 @@ def minimal(text: str, finding: Finding, after: str) -> Edit:
     """Return the edit that puts `after` in the finding's place, without what stays the same.
 
     >>> from scrubber.model import Action
-    >>> minimal("lawBut", Finding("x/y", 0, 6, "lawBut", (), Action.FIX, ""), "law but")
+    >>> minimal("seaBut", Finding("x/y", 0, 6, "seaBut", (), Action.FIX, ""), "sea but")
     Edit(start=3, end=4, before='B', after=' b', rules=('x/y',))
     """
     before, start = finding.text, finding.start
@@ -73,8 +73,8 @@ def inverted(edits: Iterable[Edit]) -> list[Edit]:
     """Return the edits that take the repaired text back to the original.
 
     >>> done = [Edit(3, 4, "B", " b", ("x/y",))]
-    >>> apply(apply("lawBut", done), inverted(done))
-    'lawBut'
+    >>> apply(apply("seaBut", done), inverted(done))
+    'seaBut'
     """
     back, shift = [], 0
     for edit in edits:

@@ -157,6 +157,7 @@ def settle(
     current, done = document, list[Edit]()
     listed: dict[tuple[str, int, int], Finding] = {}
     faults: dict[str, Fault] = {}
+    busy: list[set[str]] = []
     for look in range(1, looks + 1):
         found, failed = find(current, rules)
         faults.update((fault.rule, fault) for fault in failed)
@@ -170,8 +171,9 @@ def settle(
             text = document.text if same else current.text
             settled = () if same else tuple(done)
             return Outcome(document, findings, settled, text, tuple(faults.values()), look)
+        busy.append({finding.rule for finding in step.taken})
         now = taken_edits(current.text, step.taken)
         done = edits.compose(document.text, done, now)
         current = current.replaced(edits.apply(current.text, now))
-    names = ", ".join(sorted({finding.rule for finding in step.taken}))
+    names = ", ".join(sorted(set().union(*busy[-2:])))
     raise NotSettledError(f"these rules undo each other's work: {names}; nothing was changed")

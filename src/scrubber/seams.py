@@ -45,7 +45,7 @@ class Seam:
 
     @property
     def hyphenated(self) -> bool:
-        """Whether the left word is the end of a hyphenated one (Suk-yeol)."""
+        """Whether the left word is the end of a hyphenated one (Dae-ha)."""
         at = self.at - self.start - len(self.left)
         return at > 1 and self.token[at - 1] == "-"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def command(
     trouble = options.Trouble()
     chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
     file = floors_file()
-    measured = scoring.floors(file) if file else {}
+    measured = scoring.floors(file).rules if file else {}
     if name is None:
         for rule in chosen.rules:
             options.put(
@@ -42,11 +43,11 @@ def command(
     return 2 if trouble.any else 0
 
 
-def _share(measured: dict[str, Any] | None) -> str:
+def _share(measured: Mapping[str, Any] | None) -> str:
     return f"{measured['precision']:.1%}" if measured and "precision" in measured else "–"
 
 
-def _page(rule: Rule, measured: dict[str, Any] | None) -> str:
+def _page(rule: Rule, measured: Mapping[str, Any] | None) -> str:
     languages = ", ".join(sorted(rule.languages)) or "any"
     parts = [
         f"{rule.id} ({rule.action})",
@@ -61,7 +62,7 @@ def _page(rule: Rule, measured: dict[str, Any] | None) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _measured(measured: dict[str, Any] | None) -> str:
+def _measured(measured: Mapping[str, Any] | None) -> str:
     if not measured:
         return "not yet"
     if "precision" not in measured:

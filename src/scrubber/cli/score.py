@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import click
@@ -40,14 +39,15 @@ def command(
     file = floors or floors_file()
     low: list[str] = []
     try:
-        pinned = scoring.floors(file) if file else {}
+        pinned = scoring.floors(file) if file else scoring.Floors({}, {})
         for path in data:
             score = scoring.measure(scoring.rows(path), chosen.rules)
             options.put(_table(path, score))
-            for line in score.wrong[:show]:
-                options.put(f"  {line}\n")
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-            low += [f"{path}: {line}" for line in scoring.below(score, pinned, digest)]
+            for wrong in score.wrong[:show]:
+                options.put(f"  {wrong}\n")
+            digest = scoring.digest(path)
+            for name in (name for name, pin in pinned.data.items() if pin == digest):
+                low += [f"{path}: {line}" for line in scoring.below(score, pinned, name)]
     except scoring.LabelsError as error:
         raise click.UsageError(str(error)) from None
     for line in low:

@@ -35,7 +35,7 @@ def find(document: Document) -> Iterator[Match]:
         if document.text[hit.start() - 1 : hit.start()] in seams.NOT_PROSE and hit.start():
             continue
         joined = word.lower() if word[0].isupper() and note else word
-        sure = (note or " " in inside) and not seams.code_like(document)
+        sure = (note or (" " in inside and group[0] == "(")) and not seams.code_like(document)
         message = f"“{group}” and “{word}” stand without a blank"
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(

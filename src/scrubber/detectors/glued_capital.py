@@ -1,4 +1,4 @@
-"""Words run together at a capital, where a link or a block ended (`lawBut`, `yeolWho`)."""
+"""Words run together at a capital, where a link or a block ended (`treatyBut`, `MirandaWho`)."""
 
 from __future__ import annotations
 

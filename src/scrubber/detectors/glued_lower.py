@@ -28,9 +28,9 @@ _AFTER_NAME = frozenset(
 _LAST = sorted({*_SURE_LAST, *_UNSURE_LAST}, key=len, reverse=True)
 
 _CANDIDATE = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\-])(?:"
+    rf"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\'’-])(?:"
     rf"\p{{L}}\p{{Ll}}+?(?:{'|'.join(_LAST)})|(?:{'|'.join(_FIRST)})\p{{Ll}}{{2,}}|ofa|ina|toa|isa|asa"
-    rf")(?![\p{{L}}\p{{M}}\p{{N}}_@/\\-]|\.\p{{L}})"
+    rf")(?![\p{{L}}\p{{M}}\p{{N}}_@/(\\-]|\.\p{{L}})"
 )
 
 

@@ -42,6 +42,8 @@ def find(document: Document) -> Iterator[Match]:
             continue
         for start, end, other_start, other_end in _changed_words(old, new):
             before, after = old[start:end], new[other_start:other_end]
+            if "\xa0" not in before:
+                after = after.replace("\xa0", " ")  # the page's blank was read as half a character
             if _SUSPECT.search(after) and _BROKEN.search(after):
                 continue  # still broken: half a repair is worse than none
             message = f"“{before.strip()}” is “{after.strip()}” decoded with the wrong encoding"

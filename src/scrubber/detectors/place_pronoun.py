@@ -1,4 +1,4 @@
-"""A person's pronoun for a country or a city (`North Korea on Monday, he fired a missile`)."""
+"""A person's pronoun for a country or a city (`Norway on Friday, he moved the fleet`)."""
 
 from __future__ import annotations
 

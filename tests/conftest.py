@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from scrubber import packs
+from scrubber.rules import Rule
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def rules() -> tuple[Rule, ...]:
+    return packs.built_in().rules
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The measuring texts, which are not part of the project."""
+    if not (SHARED / "eval" / "score.py").is_file():
+        if os.environ.get("CI"):
+            pytest.fail(f"{SHARED} is missing in CI")
+        pytest.skip(f"NOT MEASURED: the labelled texts are not at {SHARED}")
+    return SHARED
