@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +41,7 @@ def test_composed_edits_do_what_both_do(data: st.DataObject) -> None:
     _, second = data.draw(text_and_edits(between))
     both = edits.compose(text, first, second)
     assert edits.apply(text, both) == edits.apply(between, second)
-    assert all(a.end <= b.start for a, b in zip(both, both[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(both))
     after = edits.apply(text, both)
     assert edits.apply(after, edits.inverted(both)) == text
 
@@ -51,7 +53,7 @@ def test_a_traced_finding_still_describes_its_place(data: st.DataObject) -> None
     start = data.draw(st.integers(0, len(between)))
     end = data.draw(st.integers(start, len(between)))
     finding = Finding("x/y", start, end, between[start:end], ("NEW",), Action.FIX, "")
-    traced = edits.traced(text, first, finding)
+    traced = edits.Trace(text, first).back(finding)
     assert text[traced.start : traced.end] == traced.text
     wanted = between[:start] + "NEW" + between[end:]
     rest = [

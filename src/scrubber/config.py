@@ -42,16 +42,15 @@ def load(start: Path, file: Path | None = None) -> Settings:
     """
     if file is not None:
         data = _read(file)
-        table = data.get("tool", {}).get("scrubber", {}) if file.name == "pyproject.toml" else data
-        return _settings(file, table)
+        return _settings(file, (_table(data) or {}) if file.name == "pyproject.toml" else data)
     for folder in (start.absolute(), *start.absolute().parents):
         own, project = folder / "scrubber.toml", folder / "pyproject.toml"
         if own.is_file():
             return _settings(own, _read(own))
         if project.is_file() and b"scrubber" in project.read_bytes():
-            table = _read(project).get("tool", {})
-            if isinstance(table, dict) and "scrubber" in table:
-                return _settings(project, table["scrubber"])
+            table = _table(_read(project))
+            if table is not None:
+                return _settings(project, table)
     return Settings()
 
 
@@ -60,8 +59,14 @@ def _read(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(f"{file}: cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise SettingsError(f"{file}: not valid TOML: {error}") from None
+
+
+def _table(project: Mapping[str, Any]) -> Any:
+    """The [tool.scrubber] table of a pyproject.toml, or None."""
+    tool = project.get("tool")
+    return tool.get("scrubber") if isinstance(tool, dict) else None
 
 
 def _settings(file: Path, table: Mapping[str, Any]) -> Settings:
@@ -74,6 +79,8 @@ def _settings(file: Path, table: Mapping[str, Any]) -> Settings:
         if key in _LISTS:
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
                 raise SettingsError(f"{file}: {key}: must be a list of texts")
+            if any("\0" in item for item in value):
+                raise SettingsError(f"{file}: {key}: holds a NUL character")
             values[key] = tuple(value)
         elif isinstance(value, str):
             values[key] = value

@@ -6,6 +6,7 @@ are code points of the text that the edits start from.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -123,28 +124,48 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     return [edit for edit in result if edit.before != edit.after]
 
 
-def traced(original: str, done: Sequence[Edit], finding: Finding) -> Finding:
-    """Return a finding on the repaired text as a finding on the original.
+class Trace:
+    """Traces places in a repaired text back to the original, for one list of edits."""
 
-    It grows to hold every edit that it touches, so that its proposals still replace its text.
-    """
-    if not done:
-        return finding
-    between = apply(original, done)
-    low, high, before_shift, shift = finding.start, finding.end, 0, 0
-    for edit, image in zip(done, inverted(done), strict=True):
-        change = len(edit.before) - len(edit.after)
-        if overlaps(image.start, image.end, finding.start, finding.end):
-            low, high = min(low, image.start), max(high, image.end)
-            shift += change
-        elif image.start < finding.start:
-            before_shift += change
-    start, end = low + before_shift, high + before_shift + shift
-    head, tail = between[low : finding.start], between[finding.end : high]
-    return replace(
-        finding,
-        start=start,
-        end=end,
-        text=original[start:end],
-        proposals=tuple(head + proposal + tail for proposal in finding.proposals),
-    )
+    def __init__(self, original: str, done: Sequence[Edit]) -> None:
+        self._original = original
+        self._text = apply(original, done)
+        self._images = inverted(done)
+        self._starts = [image.start for image in self._images]
+        self._ends = [image.end for image in self._images]
+        # Offset in the original minus offset in the repaired text, before the nth edit.
+        self._shifts = [0]
+        for edit in done:
+            self._shifts.append(self._shifts[-1] + len(edit.before) - len(edit.after))
+
+    def back(self, finding: Finding) -> Finding:
+        """Return a finding on the repaired text as a finding on the original.
+
+        It grows to hold every edit that it touches, so that its proposals still replace its text.
+        """
+        first = bisect_left(self._ends, finding.start)
+        while first < len(self._images) and self._passed(first, finding):
+            first += 1
+        last = first
+        while last < len(self._images) and self._touched(last, finding):
+            last += 1
+        low, high = finding.start, finding.end
+        if last > first:
+            low, high = min(low, self._starts[first]), max(high, self._ends[last - 1])
+        start, end = low + self._shifts[first], high + self._shifts[last]
+        head, tail = self._text[low : finding.start], self._text[finding.end : high]
+        return replace(
+            finding,
+            start=start,
+            end=end,
+            text=self._original[start:end],
+            proposals=tuple(head + proposal + tail for proposal in finding.proposals),
+        )
+
+    def _touched(self, number: int, finding: Finding) -> bool:
+        image = self._images[number]
+        return overlaps(image.start, image.end, finding.start, finding.end)
+
+    def _passed(self, number: int, finding: Finding) -> bool:
+        """Whether an edit lies before the finding and does not touch it."""
+        return self._starts[number] < finding.start and not self._touched(number, finding)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrubber import edits
 from scrubber.model import Action, Document, Edit, Finding, Match
@@ -16,6 +17,9 @@ what overlapped in the one before."""
 
 UNATTENDED = frozenset({Action.FIX})
 SUGGESTED = frozenset({Action.FIX, Action.SUGGEST})
+
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class NotSettledError(Exception):
@@ -82,7 +86,11 @@ def _found(document: Document, rule: Rule) -> list[Finding]:
 
 def _finding(document: Document, rule: Rule, match: Match) -> Finding:
     """The rule's action, lowered by the match, and by the lack of anything to offer."""
+    if not 0 <= match.start <= match.end <= len(document.text):
+        raise ValueError(f"found a place outside the text: {match.start} to {match.end}")
     text = document.text[match.start : match.end]
+    if any(_UNWRITABLE.search(proposal) for proposal in match.proposals):
+        raise ValueError("proposes a character that no text file can hold")
     action = max(rule.action, match.action, key=lambda action: action.doubt)
     proposals = tuple(dict.fromkeys(p for p in match.proposals if p != text))
     if not proposals:
@@ -151,29 +159,50 @@ def settle(
 ) -> Outcome:
     """Look, repair, and look again until nothing is left to do; then a second run does nothing.
 
+    A rule that fails at any look is told of in `faults` and takes no part at all: what it did
+    before it failed is not kept.
+
     Raises:
         NotSettledError: after `looks` looks the rules still want changes.
     """
+    faults: list[Fault] = []
+    while True:
+        outcome = _settle(document, rules, actions, looks)
+        if not outcome.faults:
+            return replace(outcome, faults=tuple(faults))
+        faults += outcome.faults
+        failed = {fault.rule for fault in outcome.faults}
+        rules = [rule for rule in rules if rule.id not in failed]
+
+
+def _settle(
+    document: Document, rules: Sequence[Rule], actions: frozenset[Action], looks: int
+) -> Outcome:
+    """As `settle`, but stops at the first look at which a rule fails."""
     current, done = document, list[Edit]()
     listed: dict[tuple[str, int, int], Finding] = {}
-    faults: dict[str, Fault] = {}
     busy: list[set[str]] = []
     for look in range(1, looks + 1):
-        found, failed = find(current, rules)
-        faults.update((fault.rule, fault) for fault in failed)
+        found, faults = find(current, rules)
+        if faults:
+            return Outcome(document, (), (), document.text, tuple(faults), look)
         step = plan(found, actions)
+        trace = edits.Trace(document.text, done) if done else None
         for finding in (*step.taken, *step.shown):
-            original = edits.traced(document.text, done, finding) if done else finding
+            original = trace.back(finding) if trace else finding
             listed.setdefault((original.rule, original.start, original.end), original)
         if not step.taken:
             findings = tuple(sorted(listed.values(), key=lambda f: (*_place(f), f.rule)))
             same = current.text == document.text
             text = document.text if same else current.text
-            settled = () if same else tuple(done)
-            return Outcome(document, findings, settled, text, tuple(faults.values()), look)
+            return Outcome(document, findings, () if same else tuple(done), text, (), look)
         busy.append({finding.rule for finding in step.taken})
         now = taken_edits(current.text, step.taken)
         done = edits.compose(document.text, done, now)
         current = current.replaced(edits.apply(current.text, now))
-    names = ", ".join(sorted(set().union(*busy[-2:])))
-    raise NotSettledError(f"these rules undo each other's work: {names}; nothing was changed")
+    names = sorted(set().union(*busy[-2:]))
+    if len(names) == 1:
+        raise NotSettledError(
+            f"rule {names[0]} never ends: it finds its own repair; no change made"
+        )
+    raise NotSettledError(f"rules {', '.join(names)} undo each other's work; no change made")

@@ -34,11 +34,10 @@ def local(paths: Iterable[Path]) -> Packs:
     Raises:
         OSError: a file cannot be read.
     """
-    files = [
-        file
-        for path in paths
-        for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])
-    ]
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+        files += [file for file in found if file.is_file() or not path.is_dir()]
     return _read(files, built_in=False)
 
 

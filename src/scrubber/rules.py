@@ -83,7 +83,8 @@ class Rule:
 _TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match")
 _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 _KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
-_PACK_KEYS = ("about", "languages", "default", "detectors")
+_PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "default": bool}
+_ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
 _EXAMPLE_KEYS = ("bad", "good", "ok", "action")
 
 
@@ -109,7 +110,7 @@ def load(
     """
     try:
         data = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets both through
         return [], [Mistake(file, None, None, f"not valid TOML: {error}")]
     mistakes = [
         Mistake(file, None, key, f"unknown key{nearest(key, ('pack', 'rule'))}")
@@ -120,11 +121,8 @@ def load(
     entries = data.get("rule", [])
     if not isinstance(head, dict) or not isinstance(entries, list):
         return [], [*mistakes, Mistake(file, None, None, "needs [pack] and [[rule]] tables")]
-    mistakes += [
-        Mistake(file, None, f"pack.{key}", f"unknown key{nearest(key, _PACK_KEYS)}")
-        for key in head
-        if key not in _PACK_KEYS
-    ]
+    mistakes += [Mistake(file, None, f"pack.{key}", problem) for key, problem in _head(head)]
+    head = {key: value for key, value in head.items() if _PACK_KEYS.get(key) is type(value)}
     rules: list[Rule] = []
     for number, entry in enumerate(entries, 1):
         try:
@@ -138,6 +136,18 @@ def load(
             name = entry.get("id", number) if isinstance(entry, dict) else number
             mistakes.append(Mistake(file, str(name), wrong.key, wrong.problem))
     return rules, mistakes
+
+
+def _head(head: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The mistakes in a [pack] table, by key."""
+    for key, value in head.items():
+        if key not in _PACK_KEYS:
+            yield key, f"unknown key{nearest(key, _PACK_KEYS)}"
+        elif type(value) is not _PACK_KEYS[key]:
+            yield key, f"must be a {_TYPES[_PACK_KEYS[key]]}"
+
+
+_TYPES = {str: "text", list: "list of texts", bool: "truth value", int: "whole number"}
 
 
 class _Wrong(Exception):  # noqa: N818 - not for callers
@@ -165,11 +175,25 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         raise _Wrong("action", f'must be fix, suggest or report, not "{entry["action"]}"')
     if ("match" in entry) == ("detector" in entry):
         raise _Wrong("match", 'give either "match" or "detector"')
-    params = dict(entry.get("params", {}))
+    params = entry.get("params", {})
+    if not isinstance(params, dict):
+        raise _Wrong("params", "must be a table")
     if "match" in entry:
+        if "match" in params or "replace" in params:
+            raise _Wrong("params", '"match" and "replace" stand beside "params", not in it')
         params = {"match": entry["match"], "replace": entry.get("replace", []), **params}
     elif "replace" in entry:
         raise _Wrong("replace", 'goes with "match"; this rule has a detector')
+    languages = entry.get("languages", head.get("languages", []))
+    _texts("languages", languages)
+    for name, values, known in (
+        ("languages", languages, None),
+        ("touches", entry.get("touches", []), _ZONES),
+    ):
+        for value in values:
+            if not (value in known if known else regex.fullmatch("[a-z]{2,3}", value)):
+                hint = nearest(value, known) if known else ', give a code such as "en"'
+                raise _Wrong(name, f'no "{value}"{hint}')
     return Rule(
         id=f"{pack}/{entry['id']}",
         about=entry["about"],
@@ -179,7 +203,7 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         detector=entry.get("detector", "pattern"),
         params=params,
         unless=tuple(entry.get("unless", ())),
-        languages=frozenset(entry.get("languages", head.get("languages", ()))),
+        languages=frozenset(languages),
         touches=frozenset(entry.get("touches", ())),
         hints=tuple(hint.lower() for hint in entry.get("hints", ())),
         examples=_examples(entry.get("example")),
@@ -196,6 +220,8 @@ def _texts(key: str, value: Any) -> None:
 def _examples(entries: Any) -> tuple[Example, ...]:
     if not entries:
         raise _Wrong("example", "is missing: a rule needs at least one bad and one ok")
+    if not isinstance(entries, list):
+        raise _Wrong("example", "must be a list of tables: [[rule.example]]")
     found = [_example(entry, number) for number, entry in enumerate(entries, 1)]
     if not any(example.start is None for example in found):
         raise _Wrong("example", 'has no "ok": show a text that must stay as it is')
@@ -213,6 +239,8 @@ def _example(entry: Any, number: int) -> Example:
             raise _Wrong(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
     shape = {name for name in entry if name != "action"}
     if shape == {"ok"} and "action" not in entry:
+        if "⟦" in entry["ok"] or "⟧" in entry["ok"]:
+            raise _Wrong(f"{key}.ok", "has a mark, but nothing is to be found in it")
         return Example(entry["ok"])
     if shape not in ({"bad"}, {"bad", "good"}):
         raise _Wrong(key, 'needs "bad" and "good", or "bad", or "ok"')
@@ -234,7 +262,7 @@ def check(rule: Rule) -> None:
     """Make the checks that need patterns compiled and detectors imported.
 
     Raises:
-        _Wrong: a pattern does not compile, or the detector has no such parameter.
+        _Wrong: a pattern does not compile, or the detector takes no such parameter.
     """
     import inspect
 
@@ -243,24 +271,53 @@ def check(rule: Rule) -> None:
     except KeyError:
         problem = f'no detector "{rule.detector}"{nearest(rule.detector, detectors.names())}'
         raise _Wrong("detector", problem) from None
-    known = [name for name in inspect.signature(detector).parameters if name != "document"]
-    for name in rule.params:
-        if name not in known:
-            raise _Wrong(f"params.{name}", f"unknown key{nearest(name, known)}")
+    _check_params(rule, inspect.signature(detector).parameters)
     patterns = [("unless", pattern) for pattern in rule.unless]
     patterns += [(name, rule.params[name]) for name in _PATTERNS if name in rule.params]
     for key, pattern in patterns:
         try:
             compiled = regex.compile(pattern)
-        except regex.error as error:
+        except (regex.error, RecursionError) as error:
             raise _Wrong(key, f"not a regular expression: {error}") from None
         if key == "match":
             _check_templates(compiled, rule.params.get("replace", ()))
 
 
+def _check_params(rule: Rule, signature: Mapping[str, Any]) -> None:
+    """Check the names and types of a rule's parameters against its detector's annotations."""
+    known = [name for name in signature if name != "document"]
+    for name, value in rule.params.items():
+        if name not in known:
+            raise _Wrong(f"params.{name}", f"unknown key{nearest(name, known)}")
+        wanted = str(signature[name].annotation)
+        fits, problem = True, ""
+        if wanted.startswith("Literal"):
+            choices = regex.findall(r"[\"\'](.*?)[\"\']", wanted)
+            fits, problem = value in choices, f"must be one of {', '.join(filter(None, choices))}"
+        elif wanted in _ANNOTATIONS:
+            types, label = _ANNOTATIONS[wanted]
+            fits, problem = type(value) in types, f"must be a {label}"
+        elif wanted == "Sequence[str]":
+            fits = isinstance(value, list) and all(isinstance(text, str) for text in value)
+            problem = "must be a list of texts"
+        if not fits:
+            raise _Wrong(f"params.{name}" if name not in _KEYS else name, problem)
+    for name in known:
+        if name not in rule.params and signature[name].default is signature[name].empty:
+            raise _Wrong(f"params.{name}", f'is missing; the detector "{rule.detector}" needs it')
+
+
+_ANNOTATIONS: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "str": ((str,), "text"),
+    "int": ((int,), "whole number"),
+    "float": ((int, float), "number"),
+    "bool": ((bool,), "truth value"),
+}
+
+
 def _check_templates(pattern: regex.Pattern[str], templates: Iterable[str]) -> None:
     for template in templates:
         try:
-            pattern.sub(template, "")
-        except (regex.error, IndexError) as error:
+            regex.compile(f"(?:{pattern.pattern})|").sub(template, "")
+        except Exception as error:  # regex raises many kinds for a bad template
             raise _Wrong("replace", f'"{template}" does not fit the pattern: {error}') from None

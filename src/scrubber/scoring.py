@@ -178,7 +178,7 @@ def rows(path: Path) -> Iterable[dict[str, Any]]:
                     yield row
     except OSError as error:
         raise LabelsError(f"{path}: cannot be read: {(error.strerror or '').lower()}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise LabelsError(f"{path}: {error}") from None
 
 

@@ -5,6 +5,7 @@ Commands are imported when they are called, so that `--version` costs no more th
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -65,7 +66,8 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 20)
     try:
         code = group.main(prog_name="scrubber", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         code = 2
@@ -78,8 +80,12 @@ def main() -> None:
     except click.Abort:
         click.echo("scrubber: stopped; a file is either repaired or as it was", err=True)
         code = 2
-    except BrokenPipeError:
-        # Who reads our output has read enough; say nothing more, not even at interpreter exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            with contextlib.suppress(OSError):
+                click.echo(f"scrubber: cannot write or read: {error.strerror}", err=True)
+        # Who reads our output has read enough, or cannot; say no more, not even at exit.
+        with contextlib.suppress(OSError, AttributeError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -60,9 +61,13 @@ def command(
     chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
     style = options.style(sys.stdout)
+    if record_file is not None:
+        _open_record(record_file)
     changed = repairs = files = 0
     found = options.sources(trouble, chosen.settings, paths, text_field, id_field, jsonl)
     for path, source in found:
+        if path and record_file and os.path.realpath(path) == os.path.realpath(record_file):
+            continue  # the record of an earlier run, met in a folder
         files += 1
         per_document = [
             _edits(trouble, source, i, chosen, actions) for i in range(len(source.documents))
@@ -81,6 +86,16 @@ def command(
     if not quiet:
         click.echo(_summary(files, changed, repairs, preview), err=True)
     return 2 if trouble.any else 1 if changed else 0
+
+
+def _open_record(record_file: Path) -> None:
+    """Make sure that changes can be recorded before the first one is made."""
+    try:
+        with record_file.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"--edits {record_file}: cannot be written: {problem}") from None
 
 
 def _edits(
@@ -107,7 +122,7 @@ def _show(source: Source, edits: list[Edit], style: Style) -> None:
         raise InputError("compressed; unpack it first, a diff cannot change packed bytes")
     text = diff.unified(_relative(source.path), source.text, edits)
     if style is not plain:
-        lines = text.split("\n")
+        lines = text.replace("\x1b", "␛").split("\n")  # a terminal would act on it
         text = "\n".join(style(line, line[:1]) for line in lines)
     options.put(text)
 
@@ -156,9 +171,13 @@ def _record(source: Source, per_document: list[tuple[Edit, ...]], record_file: P
 
 
 def _relative(path: str) -> str:
-    """A path as git apply and patch want it: relative to where they are run, if it lies below."""
+    """A path as git apply and patch want it: relative to where they are run, if it lies below.
+
+    It names the file itself, not a symbolic link to it, which neither tool writes through.
+    """
+    real = os.path.realpath(path)
     try:
-        return Path(path).absolute().relative_to(Path.cwd()).as_posix()
+        return Path(real).relative_to(os.path.realpath(".")).as_posix()
     except ValueError:
         return path
 

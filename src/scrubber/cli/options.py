@@ -121,12 +121,16 @@ def choose(
     Raises:
         click.UsageError: the settings have a mistake, or a prefix fits no rule.
     """
+    if any(not value.strip(" ,") for value in (*select, *ignore)):
+        raise click.UsageError("an empty prefix for --select or --ignore names no rule")
     try:
         settings = config.load(Path.cwd(), config_file)
         own = [settings.folder / path for path in settings.packs] + list(pack_paths)
         found = packs.joined(packs.built_in(), packs.local(own))
         for mistake in found.mistakes:
             trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
+        if any(str(path) == "." for path in pack_paths):
+            raise click.UsageError("--pack needs a file or a folder of packs")
         chosen = packs.chosen(
             found.rules,
             _split(select) or settings.select,
@@ -135,7 +139,9 @@ def choose(
     except (config.SettingsError, packs.UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(f"{error.filename}: {(error.strerror or '').lower()}") from None
+        raise click.UsageError(
+            f"{error.filename or 'the current folder'}: {(error.strerror or '').lower()}"
+        ) from None
     return Chosen(settings, chosen, found.rules)
 
 
@@ -156,7 +162,7 @@ def sources(
     names = [path for path in paths if path != "-"]
     try:
         if "-" in paths:
-            data = sys.stdin.buffer.read()
+            data = sys.stdin.buffer.read() if sys.stdin else b""
             yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=jsonl))
     except source.InputError as error:
         trouble.tell("-", str(error))
@@ -180,7 +186,12 @@ def style(stream: Any) -> Callable[[str, str], str]:
     """Return a style with colour for a terminal, without for anything else and with NO_COLOR."""
     from scrubber.report.text import plain
 
-    if os.environ.get("NO_COLOR") or not stream.isatty() or os.environ.get("TERM") == "dumb":
+    if (
+        os.environ.get("NO_COLOR")
+        or stream is None
+        or not stream.isatty()
+        or os.environ.get("TERM") == "dumb"
+    ):
         return plain
     looks: dict[str, dict[str, Any]] = {
         "place": {"bold": True},

@@ -10,7 +10,7 @@ from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
 
 _SEAM = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}_@#/.,;=&?-])(?<before>\p{L}[\p{L}\p{M}’']*?)"
+    r"(?<![\p{L}\p{M}\p{N}’'_@#/.,;=&?-])(?<before>\p{L}[\p{L}\p{M}’']{0,40}+)"
     r"(?<mark>[,;][”»\"]?|[!?.]?[”»])(?<after>\p{Ll}[\p{L}\p{M}]+)(?![\p{L}\p{N}_/@(=,;:&-]|\.\S)"
 )
 _SAYING = frozenset(

@@ -10,7 +10,7 @@ from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
 
 _SEAM = regex.compile(
-    r"(?<before>(?<![\p{L}\p{N}_@/\\.#-])[\p{L}\p{M}’']+?|\p{N})"
+    r"(?<before>(?<![\p{L}\p{M}\p{N}’'_@/\\.#-])\p{L}[\p{L}\p{M}’']{0,40}+|\p{N})"
     r"(?<stop>[.!?][\"”’»)\]]{0,2}|[”»])"
     r"(?<after>\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import TIMEOUT, compiled
@@ -18,9 +19,9 @@ def find(
     document: Document,
     *,
     pattern: str,
-    place: str = "any",
+    place: Literal["any", "start", "end", "edges"] = "any",
     edge: int = 4,
-    elsewhere: str = "",
+    elsewhere: Literal["", "suggest", "report"] = "",
     not_after: str = "",
     message: str = "",
 ) -> Iterator[Match]:
@@ -46,7 +47,11 @@ def find(
             continue
         if not expression.fullmatch(texts[number], timeout=TIMEOUT):
             continue
-        if rank and not_after and compiled(not_after).search(texts[full[rank - 1]]):
+        if (
+            rank
+            and not_after
+            and compiled(not_after).search(texts[full[rank - 1]], timeout=TIMEOUT)
+        ):
             continue
         hits[number] = action
     for run in _runs(full, hits):

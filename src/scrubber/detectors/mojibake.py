@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +21,8 @@ _SUSPECT = regex.compile(
 )
 
 _BROKEN = regex.compile(r"[ÃÂ\x80-\x9f\ufffd]")
+
+_WORD = regex.compile(r"[^ \t\xa0]+")
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -76,20 +77,15 @@ def _config() -> TextFixerConfig:
 
 
 def _changed_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield spans of `old` and of `new` that differ, each grown to whole words of `old`."""
-    words = [hit.span() for hit in regex.finditer(r"\S+", old)]
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    group: list[int] = []  # low and high in old, low and high in new
-    for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        low = max((a for a, b in words if a <= start < b), default=start)
-        high = min((b for a, b in words if a < end <= b), default=end)
-        if group and low < group[1]:
-            group[1], group[3] = max(high, group[1]), other_end + max(high, group[1]) - end
-            continue
-        if group:
-            yield group[0], group[1], group[2], group[3]
-        group = [low, max(high, end), other_start - (start - low), other_end + max(high, end) - end]
-    if group:
-        yield group[0], group[1], group[2], group[3]
+    """Yield spans of `old` and of `new` that differ: words where both have as many, else the line.
+
+    A finer comparison takes quadratic time (17 s for 5 KB of mojibake on one line).
+    """
+    olds = [hit.span() for hit in _WORD.finditer(old)]
+    news = [hit.span() for hit in _WORD.finditer(new)]
+    if len(olds) != len(news):
+        yield 0, len(old), 0, len(new)
+        return
+    for (start, end), (other_start, other_end) in zip(olds, news, strict=True):
+        if old[start:end] != new[other_start:other_end]:
+            yield start, end, other_start, other_end

@@ -25,4 +25,6 @@ def find(
     group = "span" if "span" in compiled(match).groupindex else 0
     for hit in hits(match, document.text):
         start, end = hit.span(group)
+        if start < 0:
+            continue  # another branch of the pattern, which has no such group
         yield Match(start, end, tuple(hit.expand(template) for template in replace), message)

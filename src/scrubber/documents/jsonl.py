@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from json.decoder import JSONDecoder
 from typing import Any, NamedTuple
 
+from scrubber.model import Edit
 from scrubber.text import lines
 
 
@@ -38,7 +41,7 @@ def records(source: str, text_field: str, id_field: str) -> tuple[list[Record], 
 
     >>> found, problems = records('{"id": 1, "text": "a"}\n{oops\n', "text", "id")
     >>> found[0].slot, problems
-    (Slot(start=18, end=21), ['line 2: not a JSON object'])
+    (Slot(start=18, end=21), ['line 2: not a JSON object that can be read'])
     """
     found: list[Record] = []
     problems: list[str] = []
@@ -49,7 +52,7 @@ def records(source: str, text_field: str, id_field: str) -> tuple[list[Record], 
         try:
             values = _members(source, line.start, line.stop)
         except (ValueError, RecursionError):
-            problems.append(f"line {number}: not a JSON object")
+            problems.append(f"line {number}: not a JSON object that can be read")
         else:
             text, slot = values.get(text_field, (None, None))
             if isinstance(text, str) and slot is not None:
@@ -98,11 +101,27 @@ def _skip(line: str, at: int) -> int:
     return at
 
 
-def encoded(text: str, like: str) -> str:
-    """Return a text as a JSON string, escaped as the one that it replaces was.
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[^\\]",
+    re.DOTALL,
+)
 
-    Other than ASCII stays as it is, unless the old string escaped it or it cannot be written as
-    UTF-8 (a lone surrogate).
+
+def rewritten(token: str, edits: Sequence[Edit]) -> str:
+    r"""Return a JSON string with the edits of its text done, and every other character kept.
+
+    How the rest is escaped stays; what is put in is escaped as the string escapes, in ASCII when
+    the string holds `\\u` escapes and nothing but ASCII.
+
+    >>> rewritten(r'"a\/b \u00e9"', [Edit(0, 1, "a", "x", ())])
+    '"x\\/b \\u00e9"'
     """
-    ascii_only = (like.isascii() and "\\u" in like) or any("\ud800" <= c <= "\udfff" for c in text)
-    return json.dumps(text, ensure_ascii=ascii_only)
+    places = [hit.start() for hit in _ESCAPE.finditer(token, 1, len(token) - 1)]
+    places.append(len(token) - 1)
+    ascii_only = token.isascii() and "\\u" in token
+    parts, at = [], 0
+    for edit in edits:
+        parts.append(token[at : places[edit.start]])
+        parts.append(json.dumps(edit.after, ensure_ascii=ascii_only)[1:-1])
+        at = places[edit.end]
+    return "".join([*parts, token[at:]])

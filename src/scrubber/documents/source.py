@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scrubber.documents import jsonl
-from scrubber.edits import apply
 from scrubber.model import Document, Edit
 
 DATASETS = (".jsonl", ".ndjson")
@@ -41,13 +39,19 @@ class Source:
         if self.slots is None:
             return list(per_document[0])
         found = []
-        for slot, document, edits in zip(self.slots, self.documents, per_document, strict=True):
+        for slot, edits in zip(self.slots, per_document, strict=True):
             if edits:
                 before = self.text[slot.start : slot.end]
-                after = jsonl.encoded(apply(document.text, edits), like=before)
+                after = jsonl.rewritten(before, edits)
                 rules = tuple(dict.fromkeys(rule for edit in edits for rule in edit.rules))
                 found.append(Edit(slot.start, slot.end, before, after, rules))
         return found
+
+
+def _id(record: jsonl.Record, name: str) -> Any:
+    """The record's id, or file and row where it has none that JSON can hold."""
+    usable = record.id is not None and record.id == record.id  # NaN is not equal to itself
+    return record.id if usable else f"{name}/{record.row}"
 
 
 def is_dataset(path: str) -> bool:
@@ -72,6 +76,8 @@ def read(path: Path, text_field: str = "text", id_field: str = "id") -> Source:
     if name.lower().endswith((".zst", ".xz", ".bz2", ".parquet")):
         raise InputError("this kind of file is not read yet; unpack it to plain JSON Lines first")
     try:
+        if path.exists() and not path.is_file():
+            raise InputError("not a regular file")
         data = path.read_bytes()
     except FileNotFoundError:
         raise InputError("no such file") from None
@@ -90,6 +96,9 @@ def from_bytes(
     """
     compressed = name.lower().endswith(COMPRESSED)
     if compressed:
+        import gzip
+        import zlib
+
         try:
             data = gzip.decompress(data)
         except (OSError, EOFError, zlib.error):
@@ -106,8 +115,5 @@ def from_bytes(
     if not dataset and not is_dataset(name):
         return Source(name, text, [Document(text, None, name)], compressed=compressed)
     records, problems = jsonl.records(text, text_field, id_field)
-    documents = [
-        Document(record.text, record.id if record.id is not None else f"{name}/{record.row}", name)
-        for record in records
-    ]
+    documents = [Document(record.text, _id(record, name), name) for record in records]
     return Source(name, text, documents, [r.slot for r in records], problems, compressed)

@@ -23,25 +23,27 @@ def files(paths: Sequence[str]) -> Iterator[Path | tuple[str, InputError]]:
     seen: set[str] = set()
     for name in paths:
         path = Path(name)
-        try:
-            found = list(_within(path)) if path.is_dir() else [path]
-        except OSError as error:
-            yield name, InputError(f"cannot be read: {(error.strerror or str(error)).lower()}")
+        if not name:
+            yield name, InputError("an empty path names nothing")
             continue
-        for file in found:
-            real = os.path.realpath(file)
+        for found in _within(path) if path.is_dir() else (path,):
+            if isinstance(found, tuple):
+                yield found
+                continue
+            real = os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
-                yield file
+                yield found
 
 
-def _within(folder: Path) -> Iterator[Path]:
-    def fail(error: OSError) -> None:
-        raise error
-
-    for root, folders, names in os.walk(folder, onerror=fail):
+def _within(folder: Path) -> Iterator[Path | tuple[str, InputError]]:
+    failed: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
         for name in sorted(names):
             file = Path(root, name)
             if (file.suffix.lower() in SUFFIXES or is_dataset(name)) and not file.is_symlink():
                 yield file
+    for error in failed:
+        reason = (error.strerror or str(error)).lower()
+        yield os.fspath(error.filename), InputError(f"cannot be read: {reason}")

@@ -27,7 +27,7 @@ def write(path: Path, data: bytes, expected: bytes) -> None:
         if target.read_bytes() != expected:
             raise InputError("changed while it was being read; run scrubber again")
         status = target.stat()
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=".scrubber-", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
