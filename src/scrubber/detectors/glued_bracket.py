@@ -13,6 +13,7 @@ _CLOSING = regex.compile(
     r"(?<group>\[[^\[\]\n]{1,40}\]|(?<=[\s\p{P}])\([^()\n]{2,80}\))(?<word>\p{L}[\p{L}\p{M}]*)"
     r"(?![\p{L}\p{N}_/@(\[=-]|[.:]\S)"
 )
+_CODE_BEFORE = regex.compile(r"[_/\\@#$=<>{}|~^*+)\]]$|(?<!\p{L})\p{L}$")
 _NOTE = regex.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
 
 
@@ -32,7 +33,7 @@ def find(document: Document) -> Iterator[Match]:
         note = bool(_NOTE.fullmatch(group)) or bool(regex.fullmatch(r"\d{4}", inside))
         if not note and not (len(inside) > 3 and (" " in inside or inside[0].isupper())):
             continue
-        if document.text[hit.start() - 1 : hit.start()] in seams.NOT_PROSE and hit.start():
+        if _CODE_BEFORE.search(document.text, max(0, hit.start() - 3), hit.start()):
             continue
         joined = word.lower() if word[0].isupper() and note else word
         sure = (note or (" " in inside and group[0] == "(")) and not seams.code_like(document)

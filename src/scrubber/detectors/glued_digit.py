@@ -30,7 +30,8 @@ def find(document: Document) -> Iterator[Match]:
     for hit in _SEAM.finditer(document.text):
         word = hit["word"]
         lower = word.lower()
-        if lower in _UNITS:
+        number_first = hit.start("number") < hit.start("word")
+        if number_first and lower in _UNITS:
             continue
         if document.language not in lexicon.LANGUAGES:
             return
@@ -41,7 +42,7 @@ def find(document: Document) -> Iterator[Match]:
             continue
         sure = closed and len(word) > 1 and not seams.code_like(document)
         first, second = (word, hit["number"])
-        if hit.start("number") < hit.start("word"):
+        if number_first:
             first, second = second, first
             if word[0].isupper() and closed:
                 second = function_words.joins(word, "", after_name=False)[0].strip(" ,.")

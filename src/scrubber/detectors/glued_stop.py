@@ -45,8 +45,10 @@ def _action(document: Document, hit: regex.Match[str], language: str) -> Action 
     right = lexicon.zipf(after, language)
     if left < 2 or (right < 2.5 and not closed) or (number and not closed):
         return None
+    if number and document.text[hit.start() - 1 : hit.start()].isspace():
+        return Action.SUGGEST  # the number of a list's item, or of a version
     if not seams.WORDS_BEFORE.search(document.text, max(0, hit.start() - 60), hit.start()):
         return Action.SUGGEST
-    common = left >= 3 and right >= 3.5 and len(after) > 1
+    common = left >= 3 and right >= 3.5 and len(after) > 2
     sure = (closed or common) and not seams.code_like(document)
     return Action.FIX if sure else Action.SUGGEST

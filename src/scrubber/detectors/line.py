@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from scrubber.model import Action, Document, Match
@@ -56,7 +57,10 @@ def find(
         hits[number] = action
     for run in _runs(full, hits):
         action = max((hits[number] for number in run), key=lambda action: action.doubt)
-        yield _match(document.lines, texts, run, action, message)
+        match = _match(document.lines, texts, run, action, message)
+        if match.start == 0 and document.text.startswith("\ufeff"):
+            match = replace(match, start=1)  # a byte order mark is no part of its line
+        yield match
 
 
 def _stripped(document: Document, line: Line) -> str:

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from conftest import Find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was over in the end.The crew left.", ("end.The", "end. The", "fix")),
+        ("Was it over in the end?The crew left.", ("end?The", "end? The", "fix")),
+        ("“It was over in the end.”The crew left.", ("end.”The", "end.” The", "fix")),
+        ('"It was over in the end,"The crew left.', None),
+        ("He said it was over in the end”The crew left.", ("end”The", "end” The", "fix")),
+        ("Das war es nicht mit dem Boot.Die Stadt ist da.", ("Boot.Die", None, None)),
+        (
+            "It was over in the end.Officials of it left.",
+            ("end.Officials", "end. Officials", "fix"),
+        ),
+        ("Over.The crew of the ship is in it.", ("Over.The", None, None)),
+    ],
+)
+def test_found(find: Find, text: str, expected: tuple[str, str | None, str | None] | None) -> None:
+    if expected is None or expected[1] is None:
+        assert find(text) == []
+    else:
+        assert find(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The sites Economy.Com and Halo.Bungie.Org and the bank of Alex.Brown.",
+        "He is of the U.S.Army and the e.g.The one.",
+        "It is the os.Path and the node.Js of the file.",
+        "The price is in the list at 3.The end.",
+        "It is the end... And then the start of it.",
+        "Read www.the-end.The or a.b/end.The of it.",
+    ],
+)
+def test_left_alone(find: Find, text: str) -> None:
+    assert [row for row in find(text) if row[2] == "fix"] == []
+
+
+def test_long_runs_take_linear_time(find: Find) -> None:
+    """1 MB of either took minutes when the word before the stop was matched lazily."""
+    for piece in ("a’", "e\u0301", "a"):
+        assert find("It was the end of the day. " + piece * 100_000) == []

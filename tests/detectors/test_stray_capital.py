@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+from conftest import Find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They spoke about The drought in the valley.", " the"),
+        ("The man that was there, where A small fund was set up.", " a"),
+        ("The ship left port On Monday with the crew.", " on"),
+        ("The union calls for Protests against the taxBut it will not strike.", " protests"),
+    ],
+)
+def test_found(find: Find, text: str, expected: str) -> None:
+    assert [(proposal, action) for _, proposal, action in find(text)] == [(expected, "suggest")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The vice premier Liu He will travel with James To of the party.",
+        "The return of Doctor Who and the end of The Wire were in the news.",
+        "In the film The long road home he plays the father.",
+        "An analyst with The simExchange, and the bank's He indicated that.",
+        "The virus hepatitis A may be in it, and they went from A to B.",
+        "Why The House And The Garden are in the news",
+        "The union calls for Protests against the tax, and it will not strike.",
+        "He said that I was not the one.",
+    ],
+)
+def test_left_alone(find: Find, text: str) -> None:
+    assert find(text) == []
