@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scrubber import edits, engine
 from scrubber import rules as rule_files
 from scrubber.model import Action, Document, Finding, Zone
+from scrubber.rule_checks import check
 from scrubber.rules import Rule
 
 PARTS = (
@@ -101,7 +102,7 @@ def _own(*pairs: tuple[str, str]) -> list[Rule]:
         'example=[{bad="⟦q⟧"},{ok="k"}]\n'
         for i, (old, new) in enumerate(pairs)
     )
-    found, mistakes = rule_files.load(source, "own.toml", "own")
+    found, mistakes = rule_files.load(source, "own.toml", "own", check)
     assert mistakes == []
     return found
 
@@ -144,6 +145,6 @@ def test_a_rule_without_a_repair_only_reports() -> None:
         '[[rule]]\nid="r"\nabout="a"\nwhy="b"\nsafety="c"\naction="fix"\nmatch="q"\n'
         'example=[{bad="⟦q⟧"},{ok="k"}]\n'
     )
-    found, _ = rule_files.load(source, "own.toml", "own")
+    found, _ = rule_files.load(source, "own.toml", "own", check)
     finding = engine.find(Document("q"), found)[0][0]
     assert (finding.action, finding.proposals) == (Action.REPORT, ())

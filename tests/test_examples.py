@@ -6,6 +6,7 @@ import pytest
 
 from scrubber import examples, packs
 from scrubber import rules as rule_files
+from scrubber.rule_checks import check
 from scrubber.rules import Rule
 
 BUILT_IN = packs.built_in()
@@ -18,7 +19,7 @@ def test_the_packs_that_ship_have_no_mistakes() -> None:
 
 @pytest.mark.parametrize("rule", BUILT_IN.rules, ids=lambda rule: rule.id)
 def test_examples_hold(rule: Rule) -> None:
-    rule_files.check(rule)
+    check(rule)
     assert list(examples.run(rule)) == []
 
 
@@ -32,7 +33,7 @@ safety = "c"
 action = "fix"
 {body}
 """
-    found, mistakes = rule_files.load(source, "own.toml", "own")
+    found, mistakes = rule_files.load(source, "own.toml", "own", check)
     assert mistakes == []
     return found[0]
 

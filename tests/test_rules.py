@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from scrubber import rules
+from scrubber.rule_checks import check
 
 GOOD = """
 [[rule]]
@@ -81,7 +82,7 @@ def _broken(old: str, new: str) -> str:
     ],
 )
 def test_a_mistake_is_one_line_and_costs_one_rule(old: str, new: str, expected: str) -> None:
-    found, mistakes = rules.load(_broken(old, new), "own.toml", "own")
+    found, mistakes = rules.load(_broken(old, new), "own.toml", "own", check)
     assert [rule.id for rule in found] == ["own/good"]
     (line,) = map(str, mistakes)
     assert line.startswith("own.toml: rule bad: ")
@@ -90,7 +91,7 @@ def test_a_mistake_is_one_line_and_costs_one_rule(old: str, new: str, expected: 
 
 
 def test_an_id_that_stands_twice() -> None:
-    found, mistakes = rules.load(GOOD + GOOD, "own.toml", "own")
+    found, mistakes = rules.load(GOOD + GOOD, "own.toml", "own", check)
     assert len(found) == 1
     assert str(mistakes[0]) == "own.toml: rule good: id: stands twice in this pack"
 
@@ -107,14 +108,14 @@ def test_an_id_that_stands_twice() -> None:
     ],
 )
 def test_a_mistake_in_the_file(source: str, expected: str) -> None:
-    _, mistakes = rules.load(source, "own.toml", "own")
+    _, mistakes = rules.load(source, "own.toml", "own", check)
     assert str(mistakes[0]).startswith("own.toml: ")
     assert expected in str(mistakes[0])
 
 
 def test_what_a_rule_says() -> None:
     source = GOOD.replace('about = "a"', 'about = "a"\nhints = ["Q"]\nlanguages = ["en"]')
-    (rule,), _ = rules.load(source, "own.toml", "own")
+    (rule,), _ = rules.load(source, "own.toml", "own", check)
     assert (rule.id, rule.action.value) == ("own/good", "fix")
     assert rule.languages == {"en"}
     assert rule.hints == ("q",)

@@ -44,6 +44,7 @@ def local(paths: Iterable[Path]) -> Packs:
 def _read(files: Sequence[Path], *, built_in: bool) -> Packs:
     rules: list[Rule] = []
     mistakes: list[Mistake] = []
+    check = None if built_in else _check
     for file in files:
         if file.name == "floors.toml":
             continue
@@ -53,10 +54,17 @@ def _read(files: Sequence[Path], *, built_in: bool) -> Packs:
             mistakes.append(Mistake(str(file), None, None, "is not UTF-8"))
             continue
         name = file.name if built_in else str(file)
-        found, wrong = rule_files.load(source, name, file.stem, built_in=built_in)
+        found, wrong = rule_files.load(source, name, file.stem, check)
         rules += found
         mistakes += wrong
     return Packs(tuple(rules), tuple(mistakes))
+
+
+def _check(rule: Rule) -> None:
+    """Make the checks that need patterns compiled; the packs that ship have them in the tests."""
+    from scrubber.rule_checks import check
+
+    check(rule)
 
 
 def joined(*packs: Packs) -> Packs:

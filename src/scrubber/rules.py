@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,7 +82,7 @@ class Rule:
 
 _TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match")
 _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
-_KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
+KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
 _PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "default": bool}
 _ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
 _EXAMPLE_KEYS = ("bad", "good", "ok", "action")
@@ -101,12 +101,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
 
 
 def load(
-    source: str, file: str, pack: str, *, built_in: bool = False
+    source: str, file: str, pack: str, check: Callable[[Rule], None] | None = None
 ) -> tuple[list[Rule], list[Mistake]]:
     """Read one pack. Return its rules and its mistakes; a rule with a mistake is left out.
 
-    `built_in` skips the checks that cost start-up time (patterns compile, params fit); the test
-    suite makes them for the packs that ship.
+    `check` makes further checks of a rule and raises `WrongRuleError`: see `rule_checks`.
     """
     try:
         data = tomllib.loads(source)
@@ -127,12 +126,12 @@ def load(
     for number, entry in enumerate(entries, 1):
         try:
             rule = _rule(entry, head, file, pack, number)
-            if not built_in:
+            if check is not None:
                 check(rule)
             if any(rule.id == other.id for other in rules):
-                raise _Wrong("id", "stands twice in this pack")
+                raise WrongRuleError("id", "stands twice in this pack")
             rules.append(rule)
-        except _Wrong as wrong:
+        except WrongRuleError as wrong:
             name = entry.get("id", number) if isinstance(entry, dict) else number
             mistakes.append(Mistake(file, str(name), wrong.key, wrong.problem))
     return rules, mistakes
@@ -150,7 +149,9 @@ def _head(head: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 _TYPES = {str: "text", list: "list of texts", bool: "truth value", int: "whole number"}
 
 
-class _Wrong(Exception):  # noqa: N818 - not for callers
+class WrongRuleError(Exception):
+    """What is wrong with one rule, and under which key."""
+
     def __init__(self, key: str | None, problem: str) -> None:
         super().__init__(problem)
         self.key, self.problem = key, problem
@@ -158,32 +159,32 @@ class _Wrong(Exception):  # noqa: N818 - not for callers
 
 def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int) -> Rule:
     if not isinstance(entry, dict):
-        raise _Wrong(None, "must be a table")
+        raise WrongRuleError(None, "must be a table")
     for key, value in entry.items():
-        if key not in _KEYS:
-            raise _Wrong(key, f"unknown key{nearest(key, _KEYS)}")
+        if key not in KEYS:
+            raise WrongRuleError(key, f"unknown key{nearest(key, KEYS)}")
         if key in _TEXT_KEYS and not isinstance(value, str):
-            raise _Wrong(key, "must be a text")
+            raise WrongRuleError(key, "must be a text")
         if key in _LIST_KEYS:
             _texts(key, value)
     for key in ("id", "about", "why", "safety", "action"):
         if not entry.get(key):
-            raise _Wrong(key, "is missing")
+            raise WrongRuleError(key, "is missing")
     if not regex.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"]):
-        raise _Wrong("id", "must be lower-case words joined by hyphens, naming the defect")
+        raise WrongRuleError("id", "must be lower-case words joined by hyphens, naming the defect")
     if entry["action"] not in list(Action):
-        raise _Wrong("action", f'must be fix, suggest or report, not "{entry["action"]}"')
+        raise WrongRuleError("action", f'must be fix, suggest or report, not "{entry["action"]}"')
     if ("match" in entry) == ("detector" in entry):
-        raise _Wrong("match", 'give either "match" or "detector"')
+        raise WrongRuleError("match", 'give either "match" or "detector"')
     params = entry.get("params", {})
     if not isinstance(params, dict):
-        raise _Wrong("params", "must be a table")
+        raise WrongRuleError("params", "must be a table")
     if "match" in entry:
         if "match" in params or "replace" in params:
-            raise _Wrong("params", '"match" and "replace" stand beside "params", not in it')
+            raise WrongRuleError("params", '"match" and "replace" stand beside "params", not in it')
         params = {"match": entry["match"], "replace": entry.get("replace", []), **params}
     elif "replace" in entry:
-        raise _Wrong("replace", 'goes with "match"; this rule has a detector')
+        raise WrongRuleError("replace", 'goes with "match"; this rule has a detector')
     languages = entry.get("languages", head.get("languages", []))
     _texts("languages", languages)
     for name, values, known in (
@@ -193,7 +194,7 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         for value in values:
             if not (value in known if known else regex.fullmatch("[a-z]{2,3}", value)):
                 hint = nearest(value, known) if known else ', give a code such as "en"'
-                raise _Wrong(name, f'no "{value}"{hint}')
+                raise WrongRuleError(name, f'no "{value}"{hint}')
     return Rule(
         id=f"{pack}/{entry['id']}",
         about=entry["about"],
@@ -214,110 +215,42 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
 
 def _texts(key: str, value: Any) -> None:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise _Wrong(key, "must be a list of texts")
+        raise WrongRuleError(key, "must be a list of texts")
 
 
 def _examples(entries: Any) -> tuple[Example, ...]:
     if not entries:
-        raise _Wrong("example", "is missing: a rule needs at least one bad and one ok")
+        raise WrongRuleError("example", "is missing: a rule needs at least one bad and one ok")
     if not isinstance(entries, list):
-        raise _Wrong("example", "must be a list of tables: [[rule.example]]")
+        raise WrongRuleError("example", "must be a list of tables: [[rule.example]]")
     found = [_example(entry, number) for number, entry in enumerate(entries, 1)]
     if not any(example.start is None for example in found):
-        raise _Wrong("example", 'has no "ok": show a text that must stay as it is')
+        raise WrongRuleError("example", 'has no "ok": show a text that must stay as it is')
     if all(example.start is None for example in found):
-        raise _Wrong("example", 'has no "bad": show a text with the defect')
+        raise WrongRuleError("example", 'has no "bad": show a text with the defect')
     return tuple(found)
 
 
 def _example(entry: Any, number: int) -> Example:
     key = f"example {number}"
     if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
-        raise _Wrong(key, "must be a table of texts")
+        raise WrongRuleError(key, "must be a table of texts")
     for name in entry:
         if name not in _EXAMPLE_KEYS:
-            raise _Wrong(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
+            raise WrongRuleError(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
     shape = {name for name in entry if name != "action"}
     if shape == {"ok"} and "action" not in entry:
         if "⟦" in entry["ok"] or "⟧" in entry["ok"]:
-            raise _Wrong(f"{key}.ok", "has a mark, but nothing is to be found in it")
+            raise WrongRuleError(f"{key}.ok", "has a mark, but nothing is to be found in it")
         return Example(entry["ok"])
     if shape not in ({"bad"}, {"bad", "good"}):
-        raise _Wrong(key, 'needs "bad" and "good", or "bad", or "ok"')
+        raise WrongRuleError(key, 'needs "bad" and "good", or "bad", or "ok"')
     bad = entry["bad"]
     start, stop = bad.find("⟦"), bad.find("⟧")
     if bad.count("⟦") != 1 or bad.count("⟧") != 1 or stop < start:
-        raise _Wrong(f"{key}.bad", "must mark what is found, once, as in: the law⟦But⟧ he")
+        raise WrongRuleError(f"{key}.bad", "must mark what is found, once, as in: the law⟦But⟧ he")
     text = bad.replace("⟦", "").replace("⟧", "")
     if entry.get("action", Action.FIX) not in list(Action):
-        raise _Wrong(f"{key}.action", "must be fix, suggest or report")
+        raise WrongRuleError(f"{key}.action", "must be fix, suggest or report")
     action = Action(entry["action"]) if "action" in entry else None
     return Example(text, start, stop - 1, entry.get("good"), action)
-
-
-_PATTERNS = ("match", "pattern", "not_after")
-
-
-def check(rule: Rule) -> None:
-    """Make the checks that need patterns compiled and detectors imported.
-
-    Raises:
-        _Wrong: a pattern does not compile, or the detector takes no such parameter.
-    """
-    import inspect
-
-    try:
-        detector = detectors.get(rule.detector)
-    except KeyError:
-        problem = f'no detector "{rule.detector}"{nearest(rule.detector, detectors.names())}'
-        raise _Wrong("detector", problem) from None
-    _check_params(rule, inspect.signature(detector).parameters)
-    patterns = [("unless", pattern) for pattern in rule.unless]
-    patterns += [(name, rule.params[name]) for name in _PATTERNS if name in rule.params]
-    for key, pattern in patterns:
-        try:
-            compiled = regex.compile(pattern)
-        except (regex.error, RecursionError) as error:
-            raise _Wrong(key, f"not a regular expression: {error}") from None
-        if key == "match":
-            _check_templates(compiled, rule.params.get("replace", ()))
-
-
-def _check_params(rule: Rule, signature: Mapping[str, Any]) -> None:
-    """Check the names and types of a rule's parameters against its detector's annotations."""
-    known = [name for name in signature if name != "document"]
-    for name, value in rule.params.items():
-        if name not in known:
-            raise _Wrong(f"params.{name}", f"unknown key{nearest(name, known)}")
-        wanted = str(signature[name].annotation)
-        fits, problem = True, ""
-        if wanted.startswith("Literal"):
-            choices = regex.findall(r"[\"\'](.*?)[\"\']", wanted)
-            fits, problem = value in choices, f"must be one of {', '.join(filter(None, choices))}"
-        elif wanted in _ANNOTATIONS:
-            types, label = _ANNOTATIONS[wanted]
-            fits, problem = type(value) in types, f"must be a {label}"
-        elif wanted == "Sequence[str]":
-            fits = isinstance(value, list) and all(isinstance(text, str) for text in value)
-            problem = "must be a list of texts"
-        if not fits:
-            raise _Wrong(f"params.{name}" if name not in _KEYS else name, problem)
-    for name in known:
-        if name not in rule.params and signature[name].default is signature[name].empty:
-            raise _Wrong(f"params.{name}", f'is missing; the detector "{rule.detector}" needs it')
-
-
-_ANNOTATIONS: Mapping[str, tuple[tuple[type, ...], str]] = {
-    "str": ((str,), "text"),
-    "int": ((int,), "whole number"),
-    "float": ((int, float), "number"),
-    "bool": ((bool,), "truth value"),
-}
-
-
-def _check_templates(pattern: regex.Pattern[str], templates: Iterable[str]) -> None:
-    for template in templates:
-        try:
-            regex.compile(f"(?:{pattern.pattern})|").sub(template, "")
-        except Exception as error:  # regex raises many kinds for a bad template
-            raise _Wrong("replace", f'"{template}" does not fit the pattern: {error}') from None

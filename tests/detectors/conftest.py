@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
+from finding import Find
 
 from scrubber import detectors
 from scrubber.model import Document
-
-Find = Callable[..., list[tuple[str, str, str]]]
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Find
+from finding import Find
 
 PLAIN = "It was the talk of the town, and she heard it from the baker. "
 

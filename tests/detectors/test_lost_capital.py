@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Find
+from finding import Find
 
 
 @pytest.mark.parametrize(

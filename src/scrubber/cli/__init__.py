@@ -88,4 +88,13 @@ def main() -> None:
         with contextlib.suppress(OSError, AttributeError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 2
+    except Exception as error:
+        if os.environ.get("SCRUBBER_TRACEBACK"):
+            raise
+        click.echo(
+            f"scrubber: a fault of its own: {type(error).__name__}: {error}; files are either"
+            " repaired or as they were. Please report it with what SCRUBBER_TRACEBACK=1 shows.",
+            err=True,
+        )
+        code = 2
     sys.exit(code if isinstance(code, int) else 0)

@@ -43,7 +43,6 @@ def command(
     """
     trouble = options.Trouble()
     chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
-    style = options.style(sys.stdout)
     counts: Counter[Action] = Counter()
     files = 0
     found = options.sources(trouble, chosen.settings, paths, text_field, id_field, jsonl)
@@ -67,6 +66,7 @@ def command(
             elif outcome.findings:
                 from scrubber.report import text
 
+                style = options.style(sys.stdout)
                 for finding in outcome.findings:
                     options.put(text.finding_lines(document, finding, record, style) + "\n\n")
     if form == "text" and not quiet:

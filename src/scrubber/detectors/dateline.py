@@ -13,7 +13,7 @@ from scrubber.resources import words
 _START = regex.compile(
     r"[\s\ufeff]*(?<span>(?<city>\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2}?) "
     r"(?<place>\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?))"
-    r"(?= (?:on|will|has|have|is|was|said|\p{Ll}+ed)\b)"
+    r"(?= (?:on|will|\p{Ll}+ed)\b)"
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scrubber.documents import jsonl
 from scrubber.model import Document, Edit
+
+if TYPE_CHECKING:
+    from scrubber.documents import jsonl
 
 DATASETS = (".jsonl", ".ndjson")
 COMPRESSED = (".gz",)
@@ -38,11 +40,13 @@ class Source:
         """Return edits of the whole file from those of its documents."""
         if self.slots is None:
             return list(per_document[0])
+        from scrubber.documents.jsonl import rewritten
+
         found = []
         for slot, edits in zip(self.slots, per_document, strict=True):
             if edits:
                 before = self.text[slot.start : slot.end]
-                after = jsonl.rewritten(before, edits)
+                after = rewritten(before, edits)
                 rules = tuple(dict.fromkeys(rule for edit in edits for rule in edit.rules))
                 found.append(Edit(slot.start, slot.end, before, after, rules))
         return found
@@ -114,6 +118,8 @@ def from_bytes(
         ) from None
     if not dataset and not is_dataset(name):
         return Source(name, text, [Document(text, None, name)], compressed=compressed)
+    from scrubber.documents import jsonl
+
     records, problems = jsonl.records(text, text_field, id_field)
     documents = [Document(record.text, _id(record, name), name) for record in records]
     return Source(name, text, documents, [r.slot for r in records], problems, compressed)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+from finding import Find
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The townâ€™s hall", [("townâ€™s", "town’s", "fix")]),
+        ("Das KÃ¶nigshaus", [("KÃ¶nigshaus", "Königshaus", "fix")]),
+        ("one\x97two", [("one\x97two", "one—two", "fix")]),
+        ("HannaÂ Lund", [("HannaÂ", "Hanna", "fix")]),
+        ("â€œYouâ€™ll see", [("â€œYouâ€™ll", "“You’ll", "fix")]),
+    ],
+)
+def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert find(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain",
+        "“Ça va?”, fragte Zoë – ‘naïve’ as ever…",
+        "ﬁnding １２ ＡＢ e\u0301 \u00a0 \u2028 \u00ad &amp; <b>",
+        "São Tomé, Łódź, Đà Nẵng, Ærø, Œuvre, crème brûlée",
+        "Кошка, 港口, ポート, مرفأ",
+        'half broken: grainÃ"',
+    ],
+)
+def test_left_alone(find: Find, text: str) -> None:
+    assert find(text) == []
+
+
+def test_a_long_line_takes_linear_time(find: Find) -> None:
+    """4.6 KB took 17 s when the characters of a line were aligned."""
+    assert len(find("townâ€™s " * 5000)) == 5000

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from scrubber.documents import walk
+
+
+def _names(folder: Path, *paths: str) -> list[str]:
+    return [
+        found[0] if isinstance(found, tuple) else found.relative_to(folder).as_posix()
+        for found in walk.files([str(folder / path) for path in paths])
+    ]
+
+
+def test_what_is_looked_for_in_a_folder(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "c.py", "d.jsonl", "e.jsonl.gz", ".git/x.txt", "n/f.rst"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("x")
+    (tmp_path / "n" / "loop").symlink_to(tmp_path)
+    (tmp_path / "link.txt").symlink_to(tmp_path / "b.txt")
+    assert _names(tmp_path, ".") == ["a.md", "b.txt", "d.jsonl", "e.jsonl.gz", "n/f.rst"]
+
+
+def test_a_named_file_is_taken_whatever_its_ending_and_once(tmp_path: Path) -> None:
+    (tmp_path / "c.py").write_text("x")
+    (tmp_path / "link").symlink_to(tmp_path / "c.py")
+    assert _names(tmp_path, "c.py", "link", "c.py") == ["c.py"]
+
+
+def test_an_empty_path_is_no_folder() -> None:
+    ((name, error),) = list(walk.files([""]))  # type: ignore[misc]
+    assert (name, str(error)) == ("", "an empty path names nothing")
+
+
+def test_a_folder_that_cannot_be_read_costs_itself_only(
+    tmp_path: Path, monkeypatch: object
+) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "a.txt").write_text("x")
+    if os.geteuid() == 0:
+        real = os.scandir
+
+        def scandir(path: str) -> object:
+            if str(path).endswith("locked"):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(os, "scandir", scandir)  # type: ignore[attr-defined]
+    else:
+        (tmp_path / "locked").chmod(0)
+    found = list(walk.files([str(tmp_path)]))
+    assert found[0] == tmp_path / "a.txt"
+    assert isinstance(found[1], tuple)
+    assert found[1][0].endswith("locked")

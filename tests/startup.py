@@ -1,0 +1,53 @@
+"""Measures start-up beside `python -c "import click, regex"`, pair by pair in one run.
+
+    python tests/startup.py
+
+The bounds are 1.2 for `scrubber --version` and 2.5 for a check of one small clean file.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PAIRS = 21
+CLEAN = (
+    "The ferry leaves the harbour at nine every morning, and the crossing takes forty minutes.\n"
+    "On the island, a bus waits for passengers who want to go on to the lighthouse.\n"
+)
+
+
+def seconds(command: list[str]) -> float:
+    """Return the wall time of a command."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def main() -> int:
+    """Print the median ratios; return 1 when one is over its bound."""
+    scrubber = str(Path(sys.executable).with_name("scrubber"))
+    beside = [sys.executable, "-c", "import click, regex"]
+    over = 0
+    with tempfile.TemporaryDirectory() as folder:
+        clean = Path(folder, "clean.txt")
+        clean.write_text(CLEAN, encoding="utf-8")
+        for name, bound, command in (
+            ("scrubber --version", 1.2, [scrubber, "--version"]),
+            ("scrubber check", 2.5, [scrubber, "check", "-q", str(clean)]),
+        ):
+            seconds(command)
+            pairs = [(seconds(command), seconds(beside)) for _ in range(PAIRS)]
+            ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+            ours = statistics.median(pair[0] for pair in pairs)
+            over += ratio > bound
+            print(f"{name:20} {ratio:.2f} times (at most {bound}), {1000 * ours:.0f} ms")
+    return int(over > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
