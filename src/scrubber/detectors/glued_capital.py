@@ -89,11 +89,12 @@ _PRODUCT_FIRST = frozenset(
 
 
 def _match(document: Document, seam: Seam, action: Action) -> Match:
-    start = seam.at - len(seam.left)
-    end = seam.at + len(seam.right)
-    after_name = seam.left[0].isupper() or seam.hyphenated
+    start = seam.start if seam.hyphenated else seam.at - len(seam.left)
+    left, end = document.text[start : seam.at], seam.at + len(seam.right)
     joins = function_words.joins(
-        seam.right, seams.next_word(document.text, end), after_name=after_name
+        seam.right,
+        seams.next_word(document.text, end),
+        after_name=left[0].isupper(),
     )
-    message = f"“{seam.left}” and “{seam.right}” are words, “{seam.whole}” is none"
-    return Match(start, end, tuple(seam.left + join for join in joins), message, action)
+    message = f"“{left}” and “{seam.right}” are words, “{left}{seam.right}” is none"
+    return Match(start, end, tuple(left + join for join in joins), message, action)

@@ -26,14 +26,15 @@ def finding_lines(
     document: Document, finding: Finding, record: object = None, style: Style = plain
 ) -> str:
     """Return a finding as some lines of text, without a final line break."""
-    number, column, start, stop = place(document, finding.start)
+    seen = _first_seen(document.text, finding)
+    number, column, start, stop = place(document, seen)
     name = printable(document.path or "-")
     where = f"{name}[{printable(str(record))}]" if record is not None else name
     head = (
         f"{style(f'{where}:{number}:{column}', 'place')}: {style(finding.action, finding.action)} "
         f"{style(finding.rule, 'rule')}: {printable(finding.message)}"
     )
-    before, marked, after = _excerpt(document.text, finding, start, stop)
+    before, marked, after = _excerpt(document.text, seen, finding.end, start, stop)
     mark = style("^" * max(1, width(marked)), "mark")
     lines = [head, f"    {before}{marked}{after}", f"    {' ' * width(before)}{mark}"]
     if finding.proposals:
@@ -96,16 +97,24 @@ def _offer(proposal: str) -> str:
     return f"“{printable(proposal)}”" if proposal else "(taken out)"
 
 
-def _excerpt(text: str, finding: Finding, start: int, stop: int) -> tuple[str, str, str]:
+def _first_seen(text: str, finding: Finding) -> int:
+    """The offset to show: a line taken out may begin with the break before it."""
+    found = text[finding.start : finding.end]
+    if "\n" not in found:
+        return finding.start
+    return finding.start + len(found) - len(found.lstrip())
+
+
+def _excerpt(text: str, seen: int, end: int, start: int, stop: int) -> tuple[str, str, str]:
     """The marked place with what stands around it in its line, as wide as the screen allows."""
-    end = min(max(finding.end, finding.start), max(stop, finding.start))
-    marked = printable(text[finding.start : end]) or _ELLIPSIS
-    if finding.end > stop and finding.start < stop and text[stop : finding.end].strip():
+    shown_end = max(seen, min(end, stop))
+    marked = printable(text[seen:shown_end]) or _ELLIPSIS
+    if text[shown_end:end].strip():
         marked += _ELLIPSIS
     if width(marked) > WIDTH - 20:
         marked = marked[: WIDTH - 40] + _ELLIPSIS
     room = max(10, (WIDTH - width(marked)) // 2)
-    before, after = text[start : finding.start], text[end:stop]
+    before, after = text[start:seen], text[shown_end:stop]
     shown_before = printable(before[-room:])
     shown_after = printable(after[:room])
     if len(before) > room:
