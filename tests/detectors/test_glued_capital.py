@@ -14,7 +14,7 @@ PLAIN = "It was the talk of the town, and she heard it from the baker. "
         ("It was the end of the roadHe had paid for.", ("roadHe", "road. He", "fix")),
         ("It was the end of the roadHe liked.", ("roadHe", "road he", "fix")),
         ("They met in the park nearTo the lake.", ("nearTo", "near to", "fix")),
-        ("It was the work of Choe Dae-haWho had left.", ("haWho", "ha, who", "fix")),
+        ("It was the work of Choe Dae-haWho had left.", ("Dae-haWho", "Dae-ha, who", "fix")),
         ("A tower in the north ofSpain was sold.", ("ofSpain", "of Spain", "fix")),
         ("They said that theGoogle page is not the one.", ("theGoogle", "the Google", "fix")),
         ("The price of the fishBasket is known.", ("fishBasket", "fish Basket", "suggest")),
