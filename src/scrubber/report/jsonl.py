@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from scrubber.model import Document, Finding
 from scrubber.report.place import place
@@ -28,7 +29,12 @@ def line(document: Document, finding: Finding, *, record: object) -> str:
         "action": finding.action,
         "message": finding.message,
     }
-    text = json.dumps(value, ensure_ascii=False)
-    if any("\ud800" <= c <= "\udfff" for c in text):
-        return json.dumps(value)  # a lone surrogate cannot be written as UTF-8
-    return text
+    return _ESCAPED.sub(_escape, json.dumps(value, ensure_ascii=False))
+
+
+# What many readers take for the end of a line, and what cannot be written as UTF-8.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def _escape(hit: re.Match[str]) -> str:
+    return f"\\u{ord(hit[0]):04x}"
