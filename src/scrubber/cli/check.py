@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 
 import click
 
-from scrubber import engine
-from scrubber.cli import options
+from scrubber.cli import options, outcomes
 from scrubber.model import Action
 
 
@@ -25,16 +23,10 @@ from scrubber.model import Action
 )
 @options.choosing
 def command(
-    paths: tuple[str, ...],
+    inputs: options.Inputs,
     form: str,
-    text_field: str | None,
-    id_field: str | None,
-    jsonl: bool,
     quiet: bool,
-    config_file: Path | None,
-    pack_paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    choice: options.Choice,
 ) -> int:
     """Show each finding with its line, the place marked, and what is offered.
 
@@ -42,21 +34,17 @@ def command(
     Exit 1 when there are findings.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
+    chosen = options.choose(trouble, choice)
     counts: Counter[Action] = Counter()
     files = 0
-    found = options.sources(trouble, chosen.settings, paths, text_field, id_field, jsonl)
+    found = options.sources(trouble, chosen.settings, inputs)
     for _, source in found:
         files += 1
         for document in source.documents:
-            record = document.id if source.slots is not None else None
-            try:
-                outcome = engine.settle(document, chosen.rules)
-            except engine.NotSettledError as error:
-                trouble.tell(_name(source.path, record), str(error))
+            record = outcomes.record_of(source, document)
+            outcome = outcomes.settled(trouble, source, document, chosen.rules)
+            if outcome is None:
                 continue
-            for fault in outcome.faults:
-                trouble.tell(_name(source.path, record), f"rule {fault.rule} {fault.problem}")
             counts.update(finding.action for finding in outcome.findings)
             if form == "jsonl":
                 from scrubber.report import jsonl as lines
@@ -74,7 +62,3 @@ def command(
 
         click.echo(summary(files, dict(counts)), err=True)
     return 2 if trouble.any else 1 if counts else 0
-
-
-def _name(path: str, record: object) -> str:
-    return path if record is None else f"{path}[{record}]"

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import options
+from scrubber.cli import options, outcomes
 from scrubber.documents.source import InputError, Source
 from scrubber.edits import apply
-from scrubber.model import Action, Edit
+from scrubber.model import Edit
 from scrubber.report.text import Style, plain
 
 
@@ -39,18 +39,12 @@ from scrubber.report.text import Style, plain
 )
 @options.choosing
 def command(
-    paths: tuple[str, ...],
+    inputs: options.Inputs,
     preview: bool,
     suggested: bool,
     record_file: Path | None,
-    text_field: str | None,
-    id_field: str | None,
-    jsonl: bool,
     quiet: bool,
-    config_file: Path | None,
-    pack_paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    choice: options.Choice,
 ) -> int:
     """Repair files in place; with --diff show exactly that and write nothing.
 
@@ -58,19 +52,23 @@ def command(
     all. Exit 1 when something was or would be changed.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
+    chosen = options.choose(trouble, choice)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
     style = options.style(sys.stdout)
     if record_file is not None:
         _open_record(record_file)
     changed = repairs = files = 0
-    found = options.sources(trouble, chosen.settings, paths, text_field, id_field, jsonl)
+    found = options.sources(trouble, chosen.settings, inputs)
     for path, source in found:
         if path and record_file and os.path.realpath(path) == os.path.realpath(record_file):
             continue  # the record of an earlier run, met in a folder
         files += 1
         per_document = [
-            _edits(trouble, source, i, chosen, actions) for i in range(len(source.documents))
+            outcome.edits if outcome else ()
+            for outcome in (
+                outcomes.settled(trouble, source, document, chosen.rules, actions)
+                for document in source.documents
+            )
         ]
         edits = source.edits(per_document)
         try:
@@ -96,25 +94,6 @@ def _open_record(record_file: Path) -> None:
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
         raise click.UsageError(f"--edits {record_file}: cannot be written: {problem}") from None
-
-
-def _edits(
-    trouble: options.Trouble,
-    source: Source,
-    index: int,
-    chosen: options.Chosen,
-    actions: frozenset[Action],
-) -> tuple[Edit, ...]:
-    document = source.documents[index]
-    name = source.path if source.slots is None else f"{source.path}[{document.id}]"
-    try:
-        outcome = engine.settle(document, chosen.rules, actions)
-    except engine.NotSettledError as error:
-        trouble.tell(name, str(error))
-        return ()
-    for fault in outcome.faults:
-        trouble.tell(name, f"rule {fault.rule} {fault.problem}")
-    return outcome.edits
 
 
 def _show(source: Source, edits: list[Edit], style: Style) -> None:
@@ -151,7 +130,7 @@ def _record(source: Source, per_document: list[tuple[Edit, ...]], record_file: P
     """Append the changes; offsets count code points of the original text of file or record."""
     lines = []
     for document, edits in zip(source.documents, per_document, strict=True):
-        record = document.id if source.slots is not None else None
+        record = outcomes.record_of(source, document)
         for edit in edits:
             value = {
                 "path": source.path,

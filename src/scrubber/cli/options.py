@@ -6,8 +6,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -15,7 +16,27 @@ from scrubber import config, packs
 from scrubber.documents import source, walk
 from scrubber.rules import Rule
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line says of settings and rules."""
+
+    config_file: Path | None
+    pack_paths: tuple[Path, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What the command line says of the texts to read."""
+
+    paths: tuple[str, ...]
+    text_field: str | None
+    id_field: str | None
+    jsonl: bool
 
 
 class Trouble:
@@ -39,7 +60,19 @@ def _complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 
 def choosing(command: _Command) -> _Command:
-    """Add the options that choose rules."""
+    """Add the options that choose rules; the command takes them as `choice`."""
+
+    @wraps(command)
+    def bundled(
+        *args: Any,
+        config_file: Path | None,
+        pack_paths: tuple[Path, ...],
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        **rest: Any,
+    ) -> Any:
+        return command(*args, choice=Choice(config_file, pack_paths, select, ignore), **rest)
+
     for option in (
         click.option(
             "--config",
@@ -71,12 +104,24 @@ def choosing(command: _Command) -> _Command:
             help="Run only these packs or rules: links, case/stray-capital.",
         ),
     ):
-        command = option(command)
-    return command
+        bundled = option(bundled)
+    return bundled
 
 
 def reading(command: _Command) -> _Command:
-    """Add the paths and the options that say how to read them."""
+    """Add the paths and the options that say how to read them; the command gets `inputs`."""
+
+    @wraps(command)
+    def bundled(
+        *args: Any,
+        paths: tuple[str, ...],
+        text_field: str | None,
+        id_field: str | None,
+        jsonl: bool,
+        **rest: Any,
+    ) -> Any:
+        return command(*args, inputs=Inputs(paths, text_field, id_field, jsonl), **rest)
+
     for option in (
         click.argument(
             "paths",
@@ -90,8 +135,8 @@ def reading(command: _Command) -> _Command:
         click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text."),
         click.option("--quiet", "-q", is_flag=True, help="No summary."),
     ):
-        command = option(command)
-    return command
+        bundled = option(bundled)
+    return bundled
 
 
 def _complete_paths(incomplete: str) -> list[Any]:
@@ -109,32 +154,26 @@ class Chosen:
     every: tuple[Rule, ...]
 
 
-def choose(
-    trouble: Trouble,
-    config_file: Path | None,
-    pack_paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-) -> Chosen:
+def choose(trouble: Trouble, choice: Choice) -> Chosen:
     """Load settings and packs, and choose rules. A mistake in a pack leaves out that rule only.
 
     Raises:
         click.UsageError: the settings have a mistake, or a prefix fits no rule.
     """
-    if any(not value.strip(" ,") for value in (*select, *ignore)):
+    if any(not value.strip(" ,") for value in (*choice.select, *choice.ignore)):
         raise click.UsageError("an empty prefix for --select or --ignore names no rule")
     try:
-        settings = config.load(Path.cwd(), config_file)
-        own = [settings.folder / path for path in settings.packs] + list(pack_paths)
+        settings = config.load(Path.cwd(), choice.config_file)
+        own = [settings.folder / path for path in settings.packs] + list(choice.pack_paths)
         found = packs.joined(packs.built_in(), packs.local(own))
         for mistake in found.mistakes:
             trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
-        if any(str(path) == "." for path in pack_paths):
+        if any(str(path) == "." for path in choice.pack_paths):
             raise click.UsageError("--pack needs a file or a folder of packs")
         chosen = packs.chosen(
             found.rules,
-            _split(select) or settings.select,
-            _split(ignore) + settings.ignore,
+            _split(choice.select) or settings.select,
+            _split(choice.ignore) + settings.ignore,
         )
     except (config.SettingsError, packs.UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
@@ -150,20 +189,15 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def sources(
-    trouble: Trouble,
-    settings: config.Settings,
-    paths: tuple[str, ...],
-    text_field: str | None,
-    id_field: str | None,
-    jsonl: bool,
+    trouble: Trouble, settings: config.Settings, inputs: Inputs
 ) -> Iterator[tuple[Path | None, source.Source]]:
     """Yield each input with its path, None for standard input; tell of those that fail."""
-    fields = text_field or settings.field, id_field or settings.id
-    names = [path for path in paths if path != "-"]
+    fields = inputs.text_field or settings.field, inputs.id_field or settings.id
+    names = [path for path in inputs.paths if path != "-"]
     try:
-        if "-" in paths:
+        if "-" in inputs.paths:
             data = sys.stdin.buffer.read() if sys.stdin else b""
-            yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=jsonl))
+            yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=inputs.jsonl))
     except source.InputError as error:
         trouble.tell("-", str(error))
     for found in walk.files(names):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -19,14 +18,11 @@ from scrubber.rules import Example, Rule, nearest
 @options.choosing
 def command(
     name: str | None,
-    config_file: Path | None,
-    pack_paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    choice: options.Choice,
 ) -> int:
     """List the rules with their action and measured precision, or explain the rule ID."""
     trouble = options.Trouble()
-    chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
+    chosen = options.choose(trouble, choice)
     file = floors_file()
     measured = scoring.floors(file).rules if file else {}
     if name is None:

@@ -25,17 +25,14 @@ def command(
     data: tuple[Path, ...],
     show: int,
     floors: Path | None,
-    config_file: Path | None,
-    pack_paths: tuple[Path, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    choice: options.Choice,
 ) -> int:
     """Measure on labelled JSON Lines: found, offered and fixed by kind, right and wrong by rule.
 
     Exit 1 when a rule is below its floor for that data.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, config_file, pack_paths, select, ignore)
+    chosen = options.choose(trouble, choice)
     file = floors or floors_file()
     low: list[str] = []
     try:

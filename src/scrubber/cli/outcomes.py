@@ -1,0 +1,34 @@
+"""Documents through the engine, with what went wrong told one line at a time."""
+
+from __future__ import annotations
+
+from scrubber import engine
+from scrubber.cli.options import Trouble
+from scrubber.documents.source import Source
+from scrubber.model import Action, Document
+from scrubber.rules import Rule
+
+
+def settled(
+    trouble: Trouble,
+    source: Source,
+    document: Document,
+    rules: tuple[Rule, ...],
+    actions: frozenset[Action] = engine.UNATTENDED,
+) -> engine.Outcome | None:
+    """Return what the engine made of a document, or None where its rules did not settle."""
+    record = record_of(source, document)
+    name = source.path if record is None else f"{source.path}[{record}]"
+    try:
+        outcome = engine.settle(document, rules, actions)
+    except engine.NotSettledError as error:
+        trouble.tell(name, str(error))
+        return None
+    for fault in outcome.faults:
+        trouble.tell(name, f"rule {fault.rule} {fault.problem}")
+    return outcome
+
+
+def record_of(source: Source, document: Document) -> object:
+    """Return the id of the dataset record that a document is, or None for a plain text."""
+    return None if source.slots is None else document.id
