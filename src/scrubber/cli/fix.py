@@ -55,7 +55,7 @@ def command(
     chosen = options.choose(trouble, choice)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
     style = options.style(sys.stdout)
-    if record_file is not None:
+    if record_file is not None and not preview:
         _open_record(record_file)
     changed = repairs = files = 0
     found = options.sources(trouble, chosen.settings, inputs)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -25,21 +27,33 @@ def find(document: Document, *, rare: float = 1.0, lead: float = 4.0) -> Iterato
     else is offered at most. Left alone: names (listed, or twice in the document), identifiers, and
     a capital after a name's prefix (McDonald).
     """
+    return iter(found(document, rare, lead))
+
+
+@lru_cache(maxsize=4)
+def found(document: Document, rare: float = 1.0, lead: float = 4.0) -> tuple[Match, ...]:
+    """Return what `find` yields; several rules ask for it."""
     language = document.language if _SEAM.search(document.text) else None
     if language not in lexicon.LANGUAGES:
-        return
-    found = []
+        return ()
+    graded = []
     for hit in _SEAM.finditer(document.text):
         seam = seams.around(document.text, hit.start())
         if seam and not seams.is_name(document, seam):
             grade = _grade(document, seam, language, rare, lead)
             if grade is not None:
-                found.append((seam, grade))
-    sure = [seam.at for seam, grade in found if grade is _SURE]
-    for seam, grade in found:
+                graded.append((seam, grade))
+    return tuple(_matches(document, graded))
+
+
+def _matches(document: Document, graded: list[tuple[Seam, str]]) -> Iterator[Match]:
+    """Matches for graded seams; in text full of identifiers, one grade lower."""
+    sure = [seam.at for seam, grade in graded if grade is _SURE]
+    for seam, grade in graded:
         if grade is _OFFERED and seams.code_like(document):
             continue
-        near = any(abs(seam.at - at) <= _NEAR for at in sure)
+        at = bisect_left(sure, seam.at - _NEAR)
+        near = at < len(sure) and sure[at] <= seam.at + _NEAR
         fix = (grade is _SURE or (grade is _LIKELY and near)) and not seams.code_like(document)
         yield _match(document, seam, Action.FIX if fix else Action.SUGGEST)
 

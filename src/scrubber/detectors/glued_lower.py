@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -27,11 +28,8 @@ _AFTER_NAME = frozenset(
 )
 _LAST = sorted({*_SURE_LAST, *_UNSURE_LAST}, key=len, reverse=True)
 
-_CANDIDATE = regex.compile(
-    rf"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\'’-])(?:"
-    rf"\p{{L}}\p{{Ll}}+?(?:{'|'.join(_LAST)})|(?:{'|'.join(_FIRST)})\p{{Ll}}{{2,}}|ofa|ina|toa|isa|asa"
-    rf")(?![\p{{L}}\p{{M}}\p{{N}}_@/(\\-]|\.\p{{L}})"
-)
+_STARTS, _ENDS = tuple(_FIRST), tuple(_LAST)
+_WHOLE = frozenset(first + second for first, second in (pair.split() for pair in _PAIRS))
 
 
 def find(
@@ -43,21 +41,41 @@ def find(
     (zipf at least `left_floor` before, `right_floor` after the seam). The short endings that also
     end surnames and coinages (`or`, `an`, `is`) are offered only. English only: the word lists are.
     """
-    seen: set[tuple[int, int]] = set()
-    for hit in _CANDIDATE.finditer(document.text):
-        word = hit[0]
-        if word.lower() in lexicon.english_seams() or document.words[word] > 1:
-            continue
-        if word[0].isupper() and not _named(document, word):
-            continue
+    return iter(found(document, left_floor, right_floor))
+
+
+@lru_cache(maxsize=4)
+def found(
+    document: Document, left_floor: float = 3.0, right_floor: float = 3.5
+) -> tuple[Match, ...]:
+    """Return what `find` yields; several rules ask for it."""
+    matches = []
+    for word in _candidates(document):
         if document.language != "en":
-            return
-        match = _ending(document, hit.start(), word, left_floor) or _beginning(
-            document, hit.start(), word, right_floor
-        )
-        if match and (match.start, match.end) not in seen:
-            seen.add((match.start, match.end))
-            yield match
+            break
+        hit = regex.search(_ALONE.format(word), document.text)
+        if hit:
+            match = _ending(document, hit.start(), word, left_floor) or _beginning(
+                document, hit.start(), word, right_floor
+            )
+            matches += [match] if match else []
+    return tuple(sorted(matches, key=lambda match: match.start))
+
+
+_ALONE = r"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\'’-]){}(?![\p{{L}}\p{{M}}\p{{N}}_@/(\\-]|\.\p{{L}})"
+
+
+def _candidates(document: Document) -> Iterator[str]:
+    """Words that stand once and look joined; a text without one costs two look-ups a word."""
+    for word, count in document.words.items():
+        if count > 1 or not (word.endswith(_ENDS) or word.startswith(_STARTS) or word in _WHOLE):
+            continue
+        if len(word) < 5 and word not in _WHOLE:
+            continue
+        if not word[1:].islower() or word.lower() in lexicon.english_seams():
+            continue
+        if word[0].islower() or _named(document, word):
+            yield word
 
 
 def _ending(document: Document, start: int, word: str, floor: float) -> Match | None:

@@ -13,6 +13,7 @@ _SEAM = regex.compile(
     r"(?<![\p{L}\p{M}\p{N}’'_@#/.,;=&?-])(?<before>\p{L}[\p{L}\p{M}’']{0,40}+)"
     r"(?<mark>[,;][”»\"]?|[!?.]?[”»])(?<after>\p{Ll}[\p{L}\p{M}]+)(?![\p{L}\p{N}_/@(=,;:&-]|\.\S)"
 )
+_QUICK = regex.compile(r"[,;”»][”»\"]?\p{Ll}")
 _SAYING = frozenset(
     "said says told asked added wrote explained argued replied recalled noted warned"
     " insisted".split()
@@ -26,7 +27,7 @@ def find(document: Document) -> Iterator[Match]:
     it, and prose before both. Offered, when both are common words. Left alone: values in a row
     (a,b,c), numbers, and words of one letter.
     """
-    language = document.language if _SEAM.search(document.text) else None
+    language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
         return
     for hit in _SEAM.finditer(document.text):

@@ -15,6 +15,8 @@ _SEAM = regex.compile(
     r"(?<after>\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
 )
 
+_QUICK = regex.compile(r"[.!?”»][\"”’»)\]]{0,2}\p{Lu}")
+
 
 def find(document: Document) -> Iterator[Match]:
     """Yield stops with a capitalised word right after them.
@@ -23,7 +25,7 @@ def find(document: Document) -> Iterator[Match]:
     with two words before it. Left alone: host names and abbreviations (Economy.Com, U.S.Army),
     names with a stop inside (Alex.Brown, a capital before the stop), identifiers.
     """
-    language = document.language if _SEAM.search(document.text) else None
+    language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
         return
     for hit in _SEAM.finditer(document.text):

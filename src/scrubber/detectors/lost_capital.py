@@ -36,6 +36,11 @@ def _names() -> dict[str, str]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    return frozenset(word for name in _names() for word in regex.findall(r"^\p{L}+", name))
+
+
+@cache
 def _pattern() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, sorted(_names(), key=len, reverse=True)))
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])")
@@ -52,7 +57,7 @@ def find(document: Document) -> Iterator[Match]:
     when it is a common word too (turkey, march). Left alone: text that has no capitals at all.
     """
     several = _names()
-    listed = any(name in document.text for name in several)
+    listed = not _first_words().isdisjoint(document.words)
     for hit in _pattern().finditer(document.text) if listed else ():
         if document.language != "en" or _careless(document.text):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 import regex
@@ -12,9 +13,11 @@ from scrubber.model import Action, Document, Match
 from scrubber.text import CAMEL, sentence
 
 _STRAY = regex.compile(
-    r"(?<before>(?<![\p{L}\p{M}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*)(?<span> (?<word>\p{Lu}\p{Ll}*))"
-    r"(?= (?<next>[\p{L}\p{N}][\p{L}\p{M}’'-]*))"
+    r"(?<=\p{Ll})(?<span> (?<word>\p{Lu}\p{Ll}*))(?= (?<next>[\p{L}\p{N}][\p{L}\p{M}’'-]*))"
 )
+_BEFORE = regex.compile(r"(?<![\p{L}\p{M}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
+_LINK = 120
+"""Code points from a link text's capital to the seam at its end: a long link text. Not tuned."""
 _NAMED_DAY = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
     " July August September October November December".split()
@@ -38,48 +41,64 @@ def find(document: Document) -> Iterator[Match]:
     """
     ends: list[int] | None = None
     for hit in _STRAY.finditer(document.text):
-        word, lower = hit["word"], hit["word"].lower()
+        lower = hit["word"].lower()
         if lower not in function_words.CLOSED and not hit["next"][0].islower():
+            continue
+        before = _BEFORE.search(document.text, max(0, hit.start() - 40), hit.start())
+        if not before:
             continue
         if ends is None:
             if document.language != "en":
                 return
             ends = _seams(document)
-        reason = _reason(document, hit, ends)
+        reason = _reason(document, hit, before[0], _linked(document, hit, ends))
         if reason:
-            kept = (f". {word}",) if lower in _ENTITLED else ()
+            kept = (f". {hit['word']}",) if lower in _ENTITLED else ()
             yield Match(*hit.span("span"), (f" {lower}", *kept), reason, Action.SUGGEST)
 
 
-def _reason(document: Document, hit: regex.Match[str], ends: list[int]) -> str:
+def _linked(document: Document, hit: regex.Match[str], ends: list[int]) -> bool:
+    """Whether a seam follows soon in the same sentence: a link's end, so this may be its start."""
+    at = bisect_right(ends, hit.end("word"))
+    if at == len(ends) or ends[at] >= hit.end("word") + _LINK:
+        return False
+    return ends[at] < sentence(document.text, hit.start("word"))[1]
+
+
+def _reason(document: Document, hit: regex.Match[str], before: str, linked: bool) -> str:
     """Why the capital is stray, or an empty text where it is not."""
-    word, lower = hit["word"], hit["word"].lower()
-    if hit["before"] in _TITLES_FOLLOW or word == "I" or hit["before"].endswith(("'s", "’s")):
+    word, lower, after = hit["word"], hit["word"].lower(), hit["next"]
+    closed = lower in function_words.CLOSED
+    if word == "I" or before in _TITLES_FOLLOW or before.endswith(("'s", "’s")):
         return ""
-    if word == "A" and not (hit["before"] in _OPEN and hit["next"] not in function_words.CLOSED):
+    if word == "A" and not (before in _OPEN and after not in function_words.CLOSED):
         return ""  # hepatitis A may, from A to B
-    if CAMEL.search(hit["next"]):  # The simExchange
+    if CAMEL.search(after):  # The simExchange
         return ""
-    start, end = sentence(document.text, hit.start("word"))
-    if _headline(document.text[start:end]):
+    if not closed and (not linked or _is_name(document, word)):
         return ""
-    linked = any(hit.end("word") < at < min(end, hit.end("word") + 120) for at in ends)
-    if lower in function_words.CLOSED:
-        if hit["next"][0].islower() and (lower in _ENTITLED | _RELATIVE or linked):
-            return f"“{word}” has a capital in mid sentence"
-        if hit["next"] in _NAMED_DAY and lower in ("on", "in", "last", "since", "until", "by"):
-            return f"“{word}” has a capital in mid sentence"
-        return f"“{word}” has a capital in mid sentence" if linked else ""
-    if not linked or lexicon.is_nation(word) or word in _NAMED_DAY or word in lexicon.first_names():
+    own = after[0].islower() and lower in _ENTITLED | _RELATIVE
+    dated = after in _NAMED_DAY and lower in ("on", "in", "last", "since", "until", "by")
+    if not (linked or own or dated):
         return ""
-    if lexicon.zipf(lower, "en") < 3 or document.words[word] > document.words[lower] + 2:
+    if _headline(document.text[slice(*sentence(document.text, hit.start("word")))]):
         return ""
-    return f"“{word}” has a capital in mid sentence and a seam follows: a link text stood here"
+    return f"“{word}” has a capital in mid sentence" + (
+        "" if closed else " and a seam follows: a link text stood here"
+    )
+
+
+def _is_name(document: Document, word: str) -> bool:
+    """Whether a word that is no function word is a name, or too rare to be a word."""
+    if lexicon.is_nation(word) or word in _NAMED_DAY or word in lexicon.first_names():
+        return True
+    lower = word.lower()
+    return lexicon.zipf(lower, "en") < 3 or document.words[word] > document.words[lower] + 2
 
 
 def _seams(document: Document) -> list[int]:
     """Where words run together, by the detectors of such seams."""
-    found = [*glued_capital.find(document), *glued_lower.find(document)]
+    found = [*glued_capital.found(document), *glued_lower.found(document)]
     return sorted(match.start for match in found if match.action is Action.FIX)
 
 
