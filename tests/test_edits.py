@@ -59,11 +59,18 @@ def test_a_traced_finding_still_describes_its_place(data: st.DataObject) -> None
     rest = [
         edit
         for edit, image in zip(first, edits.inverted(first), strict=True)
-        if not edits.overlaps(image.start, image.end, start, end)
+        if not _touched(image, start, end)
     ]
     change = Edit(traced.start, traced.end, traced.text, traced.proposals[0], ())
     merged = sorted([*rest, change], key=lambda e: (e.start, e.end))
     assert edits.apply(text, merged) == wanted
+
+
+def _touched(image: Edit, start: int, end: int) -> bool:
+    """Text taken out beside a change is no part of it."""
+    if image.start == image.end and start < end:
+        return start < image.start < end
+    return edits.overlaps(image.start, image.end, start, end)
 
 
 def test_no_edits_give_the_same_object() -> None:

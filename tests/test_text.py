@@ -70,6 +70,9 @@ def test_language(text: str, expected: str | None) -> None:
         ("by @annLee on #theDay", ["@annLee", "#theDay"]),
         ("in /etc/fooBar.conf or a/b/c.txt", ["/etc/fooBar.conf", "a/b/c.txt"]),
         ("and/or, he said", []),
+        ("Like this::\n\n  fooBar\n  x\n\nText", ["  fooBar\n  x"]),
+        ("Text.\n\n    fooBar\n\nText", ["    fooBar"]),
+        ("Text\n    goes on", []),
         ("---\ntitle: aB\n---\ntext", ["---\ntitle: aB\n---\n"]),
     ],
 )

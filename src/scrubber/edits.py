@@ -104,7 +104,7 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     clusters: list[list[tuple[int, int, int, int]]] = []
     high = -1
     for span in sorted(spans):
-        if clusters and overlaps(clusters[-1][0][0], high, span[0], span[1]):
+        if clusters and any(_clash(other, span) for other in clusters[-1]):
             clusters[-1].append(span)
             high = max(high, span[1])
         else:
@@ -122,6 +122,18 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
         rules = tuple(dict.fromkeys(rule for edit in old + new for rule in edit.rules))
         result.append(Edit(start, end, original[start:end], apply(between[low:high], moved), rules))
     return [edit for edit in result if edit.before != edit.after]
+
+
+def _clash(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+    """Whether two spans in the text between have to become one edit.
+
+    Where text was taken out (an empty image of the first list) and a neighbour is changed, both
+    stay apart: their order is plain. Two insertions at one place become one.
+    """
+    for image, span in ((one, other), (other, one)):
+        if image[2] == 0 and span[2] == 1 and image[0] == image[1] and span[0] < span[1]:
+            return span[0] < image[0] < span[1]
+    return overlaps(one[0], one[1], other[0], other[1])
 
 
 class Trace:
@@ -164,8 +176,8 @@ class Trace:
 
     def _touched(self, number: int, finding: Finding) -> bool:
         image = self._images[number]
-        return overlaps(image.start, image.end, finding.start, finding.end)
+        return _clash((image.start, image.end, 0, 0), (finding.start, finding.end, 1, 0))
 
     def _passed(self, number: int, finding: Finding) -> bool:
         """Whether an edit lies before the finding and does not touch it."""
-        return self._starts[number] < finding.start and not self._touched(number, finding)
+        return self._starts[number] <= finding.start and not self._touched(number, finding)

@@ -24,6 +24,7 @@ CONJUNCTION = frozenset(
     "and or but nor so yet because although though while whereas if unless however".split()
 )
 DETERMINER = frozenset("the a an some any each every both all no one two three".split())
+POSSESSIVE = frozenset("my your his her its our their".split())
 ADVERB = frozenset("not also then now here just only even still already again later".split())
 
 CLOSED = RELATIVE | SUBJECT | OBJECT | AUXILIARY | PREPOSITION | CONJUNCTION | DETERMINER | ADVERB
@@ -32,32 +33,67 @@ CLOSED = RELATIVE | SUBJECT | OBJECT | AUXILIARY | PREPOSITION | CONJUNCTION | D
 AFTER_COMMA = frozenset("but which although though whereas however nor yet so".split())
 """Words that stand after a comma, or start a sentence, more often than they stand bare."""
 
-SHORT_LINKS = frozenset("of at as by in to on for that from with and the says said".split())
-"""Words that a link text follows so often that a name glued to them is surely one."""
+CLAUSE_OPENERS = AFTER_COMMA | frozenset("who because where when while after before they".split())
+"""Words that begin a clause and end no name."""
 
 
-def joins(word: str, next_word: str, *, after_name: bool) -> tuple[str, ...]:
+_NAMES = frozenset("he to an will may so do or can my no all it us up who a has had".split())
+"""Function words that are names too: He Lifeng, To Lam, Theresa May, Will Smith, The Who."""
+
+_SAYING = frozenset("said says say told added believes thinks hopes that".split())
+
+
+_OPENS_A_NAME = frozenset("the a an my your its our their his every each".split())
+
+
+def is_doubtful(left: str, word: str, next_word: str) -> bool:
+    """Whether a capitalised function word may be a name or an abbreviation after all.
+
+    It is, in capitals (WHO, US); before another capital (He Lifeng); and where its class cannot
+    follow the word on the left: no pronoun follows "with" in the nominative, no "who" follows
+    "the", and no preposition follows "may".
+
+    >>> is_doubtful("with", "He", "left"), is_doubtful("town", "Which", "is")
+    (True, False)
+    """
+    before, lower = left.lower(), word.lower()
+    if len(word) > 1 and word.isupper():
+        return True
+    if lower in _NAMES and next_word[:1].isupper():
+        return True
+    if before in _OPENS_A_NAME and lower not in ADVERB:
+        return True
+    if before in PREPOSITION and lower in (SUBJECT - {"this", "these", "those"}) | AUXILIARY:
+        return True
+    if lower in ("may", "will", "can", "do"):
+        return not next_word or next_word in PREPOSITION | CONJUNCTION
+    return lower in ("a", "an") and (not next_word or next_word in CLOSED)
+
+
+def joins(left: str, word: str, next_word: str, *, after_name: bool) -> tuple[str, ...]:
     """Return what may stand in place of a lost blank and the capitalised word after it.
 
     The first is the likeliest; each is a whole replacement of `word`. A word that is no function
-    word keeps its capital: it may be a name.
+    word, or may be a name, keeps its capital.
 
-    >>> joins("But", "he", after_name=False)
+    >>> joins("sea", "But", "he", after_name=False)
     (', but', ' but', '. But')
-    >>> joins("Whoever", "he", after_name=False)
-    (' Whoever',)
+    >>> joins("sea", "Whoever", "he", after_name=False)
+    (' Whoever', ' whoever')
     """
     lower = word.lower()
     if word == "I":
         return " I", ", I", ". I"
-    if lower not in CLOSED:
+    if word.isupper() and len(word) > 1:
         return (f" {word}",)
+    if lower not in CLOSED or is_doubtful(left, word, next_word):
+        return f" {word}", f" {lower}"
     if lower in AFTER_COMMA:
         return f", {lower}", f" {lower}", f". {word}"
     if lower in ("who", "whose", "whom"):
         bare, comma = f" {lower}", f", {lower}"
         return (comma, bare) if after_name else (bare, comma)
-    if lower in SUBJECT and next_word.lower() in AUXILIARY:
+    if lower in SUBJECT and next_word.lower() in AUXILIARY and left not in _SAYING:
         return f". {word}", f" {lower}", f" {word}"
     if lower in SUBJECT or lower in DETERMINER:
         return f" {lower}", f". {word}", f" {word}"

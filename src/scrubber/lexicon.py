@@ -36,6 +36,22 @@ def _frequencies(language: str) -> dict[str, float]:
     return get_frequency_dict(language, wordlist="best")
 
 
+def is_foreign(word: str) -> bool:
+    """Whether a word is a common one of another language that quotations in English hold.
+
+    >>> is_foreign("asunto"), is_foreign("volunteerswho")
+    (True, False)
+    """
+    return any(word.lower() in _common(code) for code in sorted(LANGUAGES - {"en", "ru"}))
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    from wordfreq import get_frequency_dict
+
+    return frozenset(get_frequency_dict(language, wordlist="small"))
+
+
 @cache
 def places() -> frozenset[str]:
     """Return names of countries, territories and large cities, as written."""

@@ -14,6 +14,8 @@ from scrubber.text import CAMEL
 NOT_PROSE = frozenset("_/\\@#$=<>{}|~^*+")
 """Beside a token, these make it an identifier, a path or a handle."""
 
+QUOTES = frozenset("'\"‘’“”«»")
+
 _TOKEN_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}'’_-]*$")
 _TOKEN_AFTER = regex.compile(r"[\p{L}\p{M}\p{N}'’_-]*")
 _LEFT = regex.compile(r"\p{Lu}*[\p{Ll}\p{M}]+$|\p{Lu}+$|\p{N}+$")
@@ -65,6 +67,10 @@ def around(text: str, at: int) -> Seam | None:
     before, after = text[start - 1 : start], text[end : end + 1]
     if (before in NOT_PROSE and before) or (after in NOT_PROSE and after) or "_" in text[start:end]:
         return None
+    if before in QUOTES and after in QUOTES and before and after:
+        return None  # a term or a key in quotes
+    if after == ":" and (not before or before == "\n"):
+        return None  # a field's name: X-BeenThere:
     if after in ".:" and after and text[end + 1 : end + 2].isalnum():
         return None
     if after == "(" or (before == "." and text[start - 2 : start - 1].isalnum()):
@@ -98,10 +104,16 @@ def known(document: Document, word: str, language: str, floor: float) -> bool:
     return lexicon.zipf(word, language) >= floor or elsewhere(document, word) > 0
 
 
+_CODE = regex.compile(
+    r"\b\p{L}\w*_\w+|\b[\w.]+\(\)|(?<!\S)--?[a-z][\w-]+|\w::\w|->|(?<!\S)\$\p{L}\w*|\b[a-z]+\.[a-z]+\("
+)
+"""snake_case, calls, options, paths of modules and variables."""
+
+
 def code_like(document: Document) -> bool:
     """Whether so many identifiers stand in the text that a seam may well be one.
 
-    At least 3 distinct camel-case words, and 4 of them standing in 1,000 words: this took false
+    At least 3 distinct identifiers, and 4 of them standing in 1,000 words: this took false
     seams in technical text from 15.6 to 4.9 in a million words and cost nothing on news
     (shared/facts/detectors.md). Words with a function word at the seam do not count: they are what
     damage looks like.
@@ -114,7 +126,9 @@ def _is_code_like(document: Document) -> bool:
     camel = [word for word in document.words if CAMEL.search(word)]
     names = [word for word in camel if not _function_word_at_seam(word)]
     count = sum(document.words[name] for name in names)
-    return len(names) >= 3 and 1000 * count >= 4 * document.words.total()
+    signs = [hit[0] for hit in _CODE.finditer(document.text)]
+    kinds = len(names) + len(set(signs))
+    return kinds >= 3 and 1000 * (count + len(signs)) >= 4 * document.words.total()
 
 
 def _function_word_at_seam(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -143,7 +144,37 @@ def zones(text: str) -> list[tuple[int, int, str]]:
     front = regex.match(_FRONT_MATTER, text)
     if front:
         found.insert(0, (0, front.end(), "front matter"))
+    found += [(start, end, "code") for start, end in _indented(text)]
     return [(start, end, "code" if kind == "fence" else kind) for start, end, kind in found]
+
+
+def _indented(text: str) -> Iterator[tuple[int, int]]:
+    """Blocks that are code by their indent: after a line that ends in two colons, or by four."""
+    if not _INDENT.search(text):
+        return
+    literal, blank = False, True
+    start = end = 0
+    for line in lines(text):
+        body = text[line.start : line.stop]
+        if not body.strip():
+            blank = True
+            continue
+        indented = body[:1] in " \t"
+        if end and indented:
+            end = line.stop
+        elif indented and blank and (literal or body.startswith(("    ", "\t"))):
+            start, end = line.start, line.stop
+        elif end:
+            yield start, end
+            end = 0
+        if not indented:
+            literal = body.rstrip().endswith("::") or body.startswith(".. ")
+        blank = False
+    if end:
+        yield start, end
+
+
+_INDENT = regex.compile(r"^[ \t]+\S", regex.MULTILINE)
 
 
 @cache

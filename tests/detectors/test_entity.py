@@ -9,7 +9,7 @@ from finding import Find
     [
         ("Bread &amp; butter", [("&amp;", "&", "fix")]),
         ("It&#8217;s here", [("&#8217;", "’", "fix")]),
-        ("Bread &amp;amp; butter", [("&amp;amp;", "&", "fix")]),
+        ("Bread &amp;amp; butter", [("&amp;amp;", "&", "suggest")]),
         ("one&nbsp;two", [("&nbsp;", " ", "fix")]),
         ("In HTML write &amp; for it", [("&amp;", "&", "suggest")]),
         ("Type “&amp;” here", [("&amp;", "&", "suggest")]),

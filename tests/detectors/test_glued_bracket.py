@@ -27,6 +27,7 @@ def test_found(find: Find, text: str, expected: tuple[str, str | None, str] | No
     [
         "It is (un)likely that (s)he or wo(man) was in it.",
         "The call f(x)is and the a[0]and b[1]or of the code.",
+        "He wrote that “[w]here it is silent, [t]his court” and “[s]he was not” in it.",
         "The Copper(II)oxide of the test was in it.",
     ],
 )

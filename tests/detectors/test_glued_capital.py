@@ -16,7 +16,11 @@ PLAIN = "It was the talk of the town, and she heard it from the baker. "
         ("They met in the park nearTo the lake.", ("nearTo", "near to", "fix")),
         ("It was the work of Choe Dae-haWho had left.", ("Dae-haWho", "Dae-ha, who", "fix")),
         ("A tower in the north ofSpain was sold.", ("ofSpain", "of Spain", "fix")),
-        ("They said that theGoogle page is not the one.", ("theGoogle", "the Google", "fix")),
+        ("They said that theGoogle page is not the one.", ("theGoogle", "the Google", "suggest")),
+        ("The state of the agencyWHO was bad.", ("agencyWHO", "agency WHO", "suggest")),
+        ("She was born on the first ofMay in Lyon.", ("ofMay", "of May", "suggest")),
+        ("They met vice premierHe Lifeng there.", ("premierHe", "premier He", "suggest")),
+        ("The captain saidIt would stay.", ("saidIt", "said it", "fix")),
         ("The price of the fishBasket is known.", ("fishBasket", "fish Basket", "suggest")),
     ],
 )
@@ -34,6 +38,7 @@ def test_found(find: Find, text: str, expected: tuple[str, str, str]) -> None:
         "He was paid in the office by the kWh for the mRNA.",
         "See config.allowAll and $theName and the_allIn of the file.",
         "Call theName() in the file.",
+        'The "StringLike": key and the “ReadOnly” mark of the file.',
         "The deGrasse and duPont houses of the town.",
     ],
 )

@@ -31,6 +31,10 @@ def test_found(find: Find, text: str, expected: tuple[str, str, str]) -> None:
         "Marchand, Copeland and Rowland of Portland met Hofmann in Houston.",
         "He read about_the_and the fooand() of it.",
         "The caster'swand is not the one.",
+        "“[d]isagreements about it” and the [c]onfiguration, he was wooin' them.",
+        "The formatters and the hashers of the town.",
+        "They sang asunto de gasto, and the usato of it was known.",
+        "The pre-\ntocompletes of the town.",
         "The herand is here, and the herand is there.",  # twice: a word of this text
     ],
 )

@@ -16,21 +16,23 @@ def _without(text: str, **params: object) -> str:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("a\nX\nb\n", "a\nb\n"),
-        ("a\n\nX\n\nb\n", "a\n\nb\n"),
-        ("a\r\n\r\nX\r\n\r\nb", "a\r\n\r\nb"),
-        ("a\nX", "a\n"),
-        ("a\n\nX", "a\n"),
-        ("a\n\nX\n", "a\n"),
-        ("a\n\nX\n\n", "a\n\n"),
-        ("X\n\na", "a"),
-        ("X\na", "a"),
+        ("A.\nX\nB.\n", "A.\nB.\n"),
+        ("A.\n\nX\n\nb\n", "A.\n\nb\n"),
+        ("A.\r\n\r\nX\r\n\r\nB.", "A.\r\n\r\nB."),
+        ("A.\nX", "A.\n"),
+        ("A.\n\nX", "A.\n"),
+        ("A.\n\nX\n", "A.\n"),
+        ("A.\n\nX\n\n", "A.\n\n"),
+        ("X\n\nA.", "A."),
+        ("X\nA.", "A."),
         ("X", ""),
-        ("a\n\nX\n\nX\nX\n\nb\n", "a\n\nb\n"),
-        ("a\rX\rb", "a\rb"),
-        ("\ufeffX\na\n", "\ufeffa\n"),
-        ("a\n  X \t\nb\n", "a\nb\n"),
-        ("aX\nXb\n", "aX\nXb\n"),
+        ("A.\n\nX\n\nX\nX\n\nB.\n", "A.\n\nB.\n"),
+        ("A.\rX\rB.", "A.\rB."),
+        ("\ufeffX\nA.\n", "\ufeffA.\n"),
+        ("A.\n  X \t\nB.\n", "A.\nB.\n"),
+        ("AX\nXB\n", "AX\nXB\n"),
+        ("X\nand on.\n", "X\nand on.\n"),
+        ("X\n===\n", "X\n===\n"),
     ],
 )
 def test_taking_a_line_out(text: str, expected: str) -> None:
@@ -38,7 +40,7 @@ def test_taking_a_line_out(text: str, expected: str) -> None:
 
 
 def test_place(find: Find) -> None:
-    text = "X\n" + "a\n" * 9 + "X\n" + "a\n" * 9 + "X\n"
+    text = "X\n" + "A.\n" * 9 + "X\n" + "A.\n" * 9 + "X\n"
     assert len(find(text, pattern="X", place="end", edge=3)) == 1
     assert len(find(text, pattern="X", place="start", edge=3)) == 1
     assert len(find(text, pattern="X", place="edges", edge=3)) == 2
@@ -48,3 +50,10 @@ def test_place(find: Find) -> None:
 
 def test_an_introduced_line_is_left_alone(find: Find) -> None:
     assert find("see:\n\nX\n", pattern="X", not_after=":$") == []
+
+
+def test_a_list_or_a_verse_is_offered_only(find: Find) -> None:
+    assert find("Eat less\nX\nSleep\n", pattern="X")[0][2] == "suggest"
+    assert find("A long line of prose without an end mark\nX\nB.\n", pattern="X")[0][2] == "fix"
+    text = "A long line of prose without an end mark\nX\nB.\n"
+    assert find(text, pattern="X", after_sentence=True)[0][2] == "suggest"

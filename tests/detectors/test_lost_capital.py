@@ -13,6 +13,14 @@ from finding import Find
             "In Denmark it snows. Denmark is cold, and denmark is far from the sea.",
             [("denmark", "Denmark", "suggest")],
         ),
+        (
+            "The Envoy saw him on the west bank of the river.",
+            [("west bank", "West Bank", "suggest")],
+        ),
+        (
+            "The Envoy said: “i love new zealand, and i go.”",
+            [("new zealand", "New Zealand", "suggest")],
+        ),
     ],
 )
 def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> None:

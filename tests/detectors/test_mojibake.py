@@ -26,11 +26,17 @@ def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> N
         "ﬁnding １２ ＡＢ e\u0301 \u00a0 \u2028 \u00ad &amp; <b>",
         "São Tomé, Łódź, Đà Nẵng, Ærø, Œuvre, crème brûlée",
         "Кошка, 港口, ポート, مرفأ",
+        "a cell of 1520 Å³ at 2.1 Å± and 4×Ø12 mm, Ø±0.1, and the estimator Â²",
+        "O jornal “A MANHÔ e a «CAMPEû, a revista IRMî",
         'half broken: grainÃ"',
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:
     assert find(text) == []
+
+
+def test_a_text_about_encodings_is_offered_only(find: Find) -> None:
+    assert find("Read as UTF-8, worldâ€™s is what you see")[0][2] == "suggest"
 
 
 def test_a_long_line_takes_linear_time(find: Find) -> None:

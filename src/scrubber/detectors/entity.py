@@ -16,6 +16,9 @@ _ENTITY = regex.compile(
 )
 _ABOUT_HTML = regex.compile(r"(?i)\b(?:html|xml|entit(?:y|ies)|markup|escap(?:e|ed|ing))\b|</?\w+>")
 
+_SPOKEN_BEFORE = regex.compile(r"(?i)\b(?:use(?: of)?|typed?|write|code|returns?|called|enter)\s+$")
+_SPOKEN_AFTER = regex.compile(r"\s+(?:is|for (?:a|the)|to get|within|stands|means)\b")
+
 
 def find(document: Document) -> Iterator[Match]:
     """Yield character references and the characters that they stand for.
@@ -38,6 +41,10 @@ def find(document: Document) -> Iterator[Match]:
         if plain == "\xa0":
             plain = " "
         message = f"“{hit[0]}” is the HTML reference for “{plain}”"
-        doubtful = technical or quoted or plain in "<>"
+        spoken = _SPOKEN_BEFORE.search(document.text, max(0, hit.start() - 40), hit.start())
+        spoken = spoken or _SPOKEN_AFTER.match(document.text, hit.end())
+        doubtful = (
+            bool(spoken) or technical or quoted or plain in "<>" or hit[0].startswith("&amp;amp")
+        )
         action = Action.SUGGEST if doubtful else Action.FIX
         yield Match(hit.start(), hit.end(), (plain,), message, action)

@@ -14,7 +14,7 @@ _CLOSING = regex.compile(
     r"(?![\p{L}\p{N}_/@(\[=-]|[.:]\S)"
 )
 _CODE_BEFORE = regex.compile(r"[_/\\@#$=<>{}|~^*+)\]]$|(?<!\p{L})\p{L}$")
-_NOTE = regex.compile(r"\[(?:\d{1,3}|[a-z]|edit|citation needed|note \d+)\]")
+_NOTE = regex.compile(r"\[(?:\d{1,3}|edit|citation needed|note \d+)\]")
 
 
 def find(document: Document) -> Iterator[Match]:

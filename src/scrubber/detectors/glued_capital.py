@@ -78,37 +78,61 @@ def _grade(document: Document, seam: Seam, language: str, rare: float, lead: flo
     if whole >= rare and min(left_zipf, right_zipf) - whole < lead:
         return None
     if language == "en" and right.lower() in function_words.CLOSED:
-        risky = left[0].isupper() and (right.lower() in _PRODUCT_LAST or len(right) == 1)
-        named = lexicon.is_nation(left) or document.words[left] > 0
-        goes_on = seams.next_word(document.text, seam.end)[:1].islower()
-        return _OFFERED if seam.several or (risky and not (named and goes_on)) else _SURE
+        return _closed_grade(document, seam)
     if right_zipf < 3.5 and not seams.elsewhere(document, right):
         return None
     if left[0].isupper() or seam.several:
         return _OFFERED
     if language == "en" and left in function_words.CLOSED:
         named = lexicon.is_nation(right) or document.words[right] > 0
-        return _LIKELY if left in _PRODUCT_FIRST and not named else _SURE
+        return _SURE if named or left in _BEFORE_NAME else _LIKELY
     return _LIKELY if left_zipf >= 3.5 else _OFFERED
+
+
+_CLOSED = function_words.CLOSED
+
+
+def _closed_grade(document: Document, seam: Seam) -> str:
+    """The grade of a seam before a function word.
+
+    After a capitalised word, that word has to be known as a name: ReadOnly and WhatIs are names of
+    things. A short function word ends such names even then (LyftUp), unless the sentence goes on.
+    """
+    left, right, text = seam.left, seam.right, document.text
+    following = seams.next_word(text, seam.end)
+    if seam.several or function_words.is_doubtful(left, right, following):
+        return _OFFERED
+    opener = right.lower() in function_words.CLAUSE_OPENERS
+    if left[0].isupper() and not seam.hyphenated and not (opener and left.lower() not in _CLOSED):
+        before = seams.previous_word(text, seam.start)
+        named = lexicon.is_nation(left) or document.words[left] > 0
+        full_name = before[:1].isupper() or left in lexicon.first_names()
+        if not (named or full_name) or left.lower() in _CLOSED:
+            return _OFFERED
+    if left[0].isupper() and (right.lower() in _PRODUCT_LAST or len(right) == 1):
+        named = lexicon.is_nation(left) or document.words[left] > 0
+        return _SURE if named and following[:1].islower() else _OFFERED
+    return _SURE
 
 
 _PRODUCT_LAST = frozenset(
     "in on up to it me us go one now all for at out off over you be do so here just live no"
     " not".split()
 )
-_PRODUCT_FIRST = frozenset(
-    "in on my it we you all one no any to up out off over under so do be is has can how what now"
-    " here not our your me us she he will like only every two three per just even this that".split()
-)
+_BEFORE_NAME = frozenset("of and from with or said says against between into".split())
+"""Function words that hardly begin a product's name (inDrive, byHeart and myGov do)."""
 
 
 def _match(document: Document, seam: Seam, action: Action) -> Match:
     start = seam.start if seam.hyphenated else seam.at - len(seam.left)
     left, end = document.text[start : seam.at], seam.at + len(seam.right)
     joins = function_words.joins(
+        left,
         seam.right,
         seams.next_word(document.text, end),
         after_name=left[0].isupper(),
     )
     message = f"“{left}” and “{seam.right}” are words, “{left}{seam.right}” is none"
+    if action is Action.SUGGEST and seams.code_like(document):
+        message += "; not done unattended, for the text is full of such names"
     return Match(start, end, tuple(left + join for join in joins), message, action)

@@ -45,7 +45,7 @@ def find(document: Document) -> Iterator[Match]:
         if number_first:
             first, second = second, first
             if word[0].isupper() and closed:
-                second = function_words.joins(word, "", after_name=False)[0].strip(" ,.")
+                second = function_words.joins("", word, "", after_name=False)[0].strip(" ,.")
         message = f"“{first}” and “{second}” stand without a blank"
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(hit.start(), hit.end(), (f"{first} {second}",), message, action)

@@ -9,27 +9,33 @@ import regex
 
 from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
+from scrubber.text import language
 
-_SURE_LAST = (
-    "who why she he and but in of to for was were had at "
+_LAST = (
+    "the who why she he and but in of to for was were had at "
     "this that with from when where which what while have has will would could should after before"
     " about into over under than then they there their them because until since during between"
     " through against including"
 ).split()
-_UNSURE_LAST = "or as an is it on be us".split()
-_FIRST = (
-    "the and of for with that from by was were has had have which who this his her their its are is"
-    " to in as at on about into after before between against than but said says"
+_LAST_DOUBTFUL = "or as an is it on be us".split()
+_FIRST = "the and of with from that which this have were their said your".split()
+_FIRST_DOUBTFUL = (
+    "for by was had has who his her its are is to in as at on about into after before between"
+    " against than but says"
 ).split()
 _PAIRS = frozenset("of a,in a,to a,is a,as a,in the,of the,to the,on the,at the,as the".split(","))
 _AFTER_NAME = frozenset(
     "and who was has had for but which where when with from that this will would could were have"
     " after before about into since until because during between through against including".split()
 )
-_LAST = sorted({*_SURE_LAST, *_UNSURE_LAST}, key=len, reverse=True)
+_ENDS, _STARTS = (*_LAST, *_LAST_DOUBTFUL), (*_FIRST, *_FIRST_DOUBTFUL)
+_WHOLE = frozenset(pair.replace(" ", "") for pair in _PAIRS)
 
-_STARTS, _ENDS = tuple(_FIRST), tuple(_LAST)
-_WHOLE = frozenset(first + second for first, second in (pair.split() for pair in _PAIRS))
+_ALONE = (
+    r"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\'’\]\[(){{}}|=<>$*\u00ad-]|[-‐\u00ad]\s*\n\s*){}"
+    r"(?![\p{{L}}\p{{M}}\p{{N}}_@/(\[{{|=<>$*\\'’\u00ad-]|\.\p{{L}}|::)"
+)
+"""Not beside what makes a word a part of another, an identifier, or half of a broken line."""
 
 
 def find(
@@ -38,8 +44,10 @@ def find(
     """Yield words that no one writes and that end, or begin, with a function word.
 
     Sure, when the whole is unknown and stands once in the document, and the rest is a common word
-    (zipf at least `left_floor` before, `right_floor` after the seam). The short endings that also
-    end surnames and coinages (`or`, `an`, `is`) are offered only. English only: the word lists are.
+    (zipf at least `left_floor` before, `right_floor` after the seam). Offered only: endings that
+    also end surnames and coinages (`or`, `an`, `is`), beginnings that also begin words (`in`,
+    `for`, `after`), and all in text full of identifiers. Left alone: words of other languages,
+    words made from known ones (formatters), words in quotes, passages of another language. English.
     """
     return iter(found(document, left_floor, right_floor))
 
@@ -53,16 +61,18 @@ def found(
     for word in _candidates(document):
         if document.language != "en":
             break
-        hit = regex.search(_ALONE.format(word), document.text)
-        if hit:
-            match = _ending(document, hit.start(), word, left_floor) or _beginning(
-                document, hit.start(), word, right_floor
-            )
-            matches += [match] if match else []
+        cut = _best_cut(document, word, left_floor, right_floor)
+        hit = cut and regex.search(_ALONE.format(word), document.text)
+        if not cut or not hit or not _plausible(document, word, hit.start(), hit.end()):
+            continue
+        left, right = cut
+        sure = _is_sure(document, left, right, hit.end())
+        if seams.code_like(document):
+            if not sure:
+                continue  # isdigit, infile: names, most likely
+            sure = False
+        matches.append(_match(hit.start(), left, right, Action.FIX if sure else Action.SUGGEST))
     return tuple(sorted(matches, key=lambda match: match.start))
-
-
-_ALONE = r"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\'’-]){}(?![\p{{L}}\p{{M}}\p{{N}}_@/(\\-]|\.\p{{L}})"
 
 
 def _candidates(document: Document) -> Iterator[str]:
@@ -74,70 +84,82 @@ def _candidates(document: Document) -> Iterator[str]:
             continue
         if not word[1:].islower() or word.lower() in lexicon.english_seams():
             continue
-        if word[0].islower() or _named(document, word):
+        if word.lower() in lexicon.camel_names():
+            continue
+        if word[0].islower() or _ends_a_name(document, word):
             yield word
 
 
-def _ending(document: Document, start: int, word: str, floor: float) -> Match | None:
-    lower = word.lower()
-    if lexicon.zipf(lower, "en") > 0:
-        return None
-    for last in _LAST:
+def _best_cut(
+    document: Document, word: str, left_floor: float, right_floor: float
+) -> tuple[str, str] | None:
+    """The likeliest two words, or None where the whole is one or nothing fits."""
+    whole = lexicon.zipf(word, "en")
+    cuts: dict[tuple[str, str], float] = {}
+    for last in _ENDS:
         left = word[: -len(last)]
-        if not lower.endswith(last) or len(left) < 2:
-            continue
-        lowest = floor - 1 if len(last) > 3 else floor
-        if word[0].isupper():
-            if not _may_end_name(word, last) and not _is_named(document, left):
-                continue
-            if lexicon.zipf(left, "en") < 2:
-                continue
-        elif lexicon.zipf(left, "en") < lowest:
-            continue
-        long = len(last) > 2 or (len(left) > 2 and word[0].islower())
-        sure = (
-            long
-            and (word[0].islower() or _is_named(document, left))
-            and last in _SURE_LAST
-            and not seams.code_like(document)
-        )
-        return _match(start, left, last, Action.FIX if sure else Action.SUGGEST)
-    return None
+        if word.endswith(last) and len(left) > 1 and whole == 0:
+            floor = left_floor - 1 if len(last) > 3 or word[0].isupper() else left_floor
+            if lexicon.zipf(left, "en") >= floor:
+                cuts[left, last] = lexicon.zipf(left, "en") + lexicon.zipf(last, "en")
+    for first in _STARTS:
+        right = word[len(first) :]
+        value = lexicon.zipf(right, "en")
+        if word.startswith(first) and (len(right) > 1 or right == "a") and value >= right_floor:
+            lead = min(value, lexicon.zipf(first, "en")) - whole
+            if whole == 0 or (lead >= 4 and f"{first} {right}" in _PAIRS):
+                cuts[first, right] = value + lexicon.zipf(first, "en")
+    return max(cuts, key=lambda cut: cuts[cut]) if cuts else None
 
 
-def _named(document: Document, word: str) -> bool:
+def _plausible(document: Document, word: str, start: int, end: int) -> bool:
+    """Whether a word is none in any way that is known, and stands in English."""
+    text = document.text
+    if text[start - 1 : start] in seams.QUOTES and text[end : end + 1] in seams.QUOTES and start:
+        return False
+    for ending in ("s", "es", "er", "ers", "ing", "ed", "ly"):
+        stem = word.removesuffix(ending)
+        if stem != word and (lexicon.zipf(stem, "en") > 0 or lexicon.zipf(stem + "e", "en") > 0):
+            return False
+    if word not in _WHOLE and lexicon.is_foreign(word):
+        return False
+    return language(text[max(0, start - 250) : end + 250]) in ("en", None)
+
+
+def _is_sure(document: Document, left: str, right: str, end: int) -> bool:
+    """Whether a cut may be made unattended, for what it leaves on both sides."""
+    following = seams.next_word(document.text, end)
+    if len(left) < 2:
+        return False
+    if f"{left} {right}" in _PAIRS or (
+        left in function_words.CLOSED and right in function_words.CLOSED
+    ):
+        return len(left + right) > 4 or following.islower()
+    if left in _FIRST:
+        return len(right) > 2
+    if right not in _LAST or (left[0].isupper() and not _is_named(document, left)):
+        return False
+    if len(right) > 2:
+        return True
+    opens = function_words.DETERMINER | function_words.POSSESSIVE | {"this", "that", "these"}
+    return len(left) > 2 and left[0].islower() and (right == "he" or following.lower() in opens)
+
+
+def _ends_a_name(document: Document, word: str) -> bool:
     """Whether a capitalised word begins with a name and ends with a function word (Polandand)."""
     return any(
         word.endswith(last)
-        and (_may_end_name(word, last) or _is_named(document, word[: -len(last)]))
-        for last in _LAST
+        and (
+            (last in _AFTER_NAME and not word.endswith("land"))
+            or _is_named(document, word[: -len(last)])
+        )
+        for last in _ENDS
     )
-
-
-def _may_end_name(word: str, last: str) -> bool:
-    """Whether a function word at the end of a capitalised word is no usual end of a name."""
-    return last in _AFTER_NAME and not word.endswith("land")
 
 
 def _is_named(document: Document, left: str) -> bool:
     """Whether a name stands alone elsewhere in the text, or is a place: Marchand is a surname."""
     return document.words[left] > 0 or lexicon.is_nation(left)
-
-
-def _beginning(document: Document, start: int, word: str, floor: float) -> Match | None:
-    lower = word.lower()
-    whole = lexicon.zipf(lower, "en")
-    for first in sorted(_FIRST, key=len, reverse=True):
-        right = word[len(first) :]
-        if not word.startswith(first) or (len(right) < 2 and right != "a"):
-            continue
-        value = lexicon.zipf(right, "en")
-        if value < floor or (whole > 0 and min(value, lexicon.zipf(first, "en")) - whole < 4):
-            continue
-        sure = (whole == 0 and len(right) > 2) or f"{first} {right}" in _PAIRS
-        fix = sure and not seams.code_like(document)
-        return _match(start, first, right, Action.FIX if fix else Action.SUGGEST)
-    return None
 
 
 def _match(start: int, left: str, right: str, action: Action) -> Match:

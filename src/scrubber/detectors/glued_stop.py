@@ -37,6 +37,9 @@ def find(document: Document) -> Iterator[Match]:
             yield Match(start, hit.end(), (f"{text} {hit['after']}",), message, action)
 
 
+_DOMAINS = frozenset("Net Com Me Io Js Py Org Co Uk Tv Ai".split())
+
+
 def _action(document: Document, hit: regex.Match[str], language: str) -> Action | None:
     before, after = hit["before"], hit["after"]
     number = before[0].isnumeric()
@@ -45,6 +48,8 @@ def _action(document: Document, hit: regex.Match[str], language: str) -> Action 
         return None
     left = 4.0 if number else lexicon.zipf(before, language)
     right = lexicon.zipf(after, language)
+    if after in _DOMAINS:
+        return None
     if left < 2 or (right < 2.5 and not closed) or (number and not closed):
         return None
     if number and document.text[hit.start() - 1 : hit.start()].isspace():
@@ -52,5 +57,7 @@ def _action(document: Document, hit: regex.Match[str], language: str) -> Action 
     if not seams.WORDS_BEFORE.search(document.text, max(0, hit.start() - 60), hit.start()):
         return Action.SUGGEST
     common = left >= 3 and right >= 3.5 and len(after) > 2
-    sure = (closed or common) and not seams.code_like(document)
+    if seams.code_like(document) and not closed:
+        return None
+    sure = (closed or (common and not after.isupper())) and not seams.code_like(document)
     return Action.FIX if sure else Action.SUGGEST

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
+import regex
+
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import TIMEOUT, compiled
 from scrubber.text import Line
@@ -24,13 +26,17 @@ def find(
     edge: int = 4,
     elsewhere: Literal["", "suggest", "report"] = "",
     not_after: str = "",
+    after_sentence: bool = False,
     message: str = "",
 ) -> Iterator[Match]:
     r"""Yield runs of lines that `pattern` fits from end to end; the proposal takes them out.
 
     `place` is `any`, `start`, `end` or `edges`: the first or last `edge` lines that are not blank.
     A line elsewhere is left alone, or found with the action `elsewhere`. A line is also left alone
-    when the line before it fits `not_after` (an introduction: "see the picture:"). Hits that only
+    when the line before it fits `not_after` (an introduction: "see the picture:"), and offered
+    only, with `after_sentence`, when the line right above ends as no sentence does: a list or a
+    verse may hold the same words. So is a line in lower case, and one between two short ones.
+    Hits that only
     blank lines part are one match. Taking lines out leaves no blank line behind that did not part
     two texts, and joins nothing.
 
@@ -54,6 +60,14 @@ def find(
             and compiled(not_after).search(texts[full[rank - 1]], timeout=TIMEOUT)
         ):
             continue
+        if number + 1 < len(texts) and _GOES_ON.match(texts[number + 1]):
+            continue
+        above = texts[number - 1] if number and number - 1 not in hits else ""
+        open_above = above and not _SENTENCE_END.search(above)
+        below = texts[number + 1] if number + 1 < len(texts) else ""
+        listed = open_above and _is_item(above) and _is_item(below)
+        if (after_sentence and open_above) or listed or _LOWER.match(texts[number]):
+            action = max(action, Action.SUGGEST, key=lambda action: action.doubt)
         hits[number] = action
     for run in _runs(full, hits):
         action = max((hits[number] for number in run), key=lambda action: action.doubt)
@@ -61,6 +75,21 @@ def find(
         if match.start == 0 and document.text.startswith("\ufeff"):
             match = replace(match, start=1)  # a byte order mark is no part of its line
         yield match
+
+
+_GOES_ON = regex.compile(r"\p{Ll}|([=~^\"'#*+.`_-])\1{2,}$")
+"""The next line goes on with the sentence, or underlines a heading: then this is no footer."""
+
+
+_LOWER = regex.compile(r"\p{Ll}(?!ttps?:)")
+
+
+def _is_item(text: str) -> bool:
+    """Whether a line may be an item of a list or a verse: short, and no sentence."""
+    return 0 < len(text) <= 30 and not _SENTENCE_END.search(text)
+
+
+_SENTENCE_END = regex.compile(r"[.!?…:][\"”’»)\]]*$|[\"”»\]]$")
 
 
 def _stripped(document: Document, line: Line) -> str:

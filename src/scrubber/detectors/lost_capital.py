@@ -9,6 +9,7 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.text import language, sentence
 
 _AMBIGUOUS = frozenset(
     "china turkey chile jersey guinea chad polish march may august man brazil japan french scotch"
@@ -46,7 +47,15 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])")
 
 
-_DOUBTFUL_FIRST = frozenset("british french dutch american western central outlying".split())
+_PHRASES = frozenset(
+    "west bank,middle east,new jersey,new england,ivory coast,road town,george town,wake island,"
+    "white nile,goose bay,los angeles,las vegas,central america,latin america".split(",")
+)
+"""Names that are also plain phrases, in English or in the language they come from."""
+_DOUBTFUL_FIRST = frozenset(
+    "british french dutch american western central outlying swift broken tell la flying"
+    " road".split()
+)
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -62,7 +71,12 @@ def find(document: Document) -> Iterator[Match]:
         if document.language != "en" or _careless(document.text):
             return
         name = several[hit[0]]
-        yield Match(hit.start(), hit.end(), (name,), f"“{hit[0]}” is a name: “{name}”")
+        start, end = sentence(document.text, hit.start())
+        careless = _CARELESS.search(document.text, start, end)
+        near = language(document.text[max(0, hit.start() - 250) : hit.end() + 250])
+        sure = near in ("en", None) and not careless and hit[0] not in _PHRASES
+        action = Action.FIX if sure else Action.SUGGEST
+        yield Match(hit.start(), hit.end(), (name,), f"“{hit[0]}” is a name: “{name}”", action)
     if document.text.isascii() and document.text.islower():
         return
     for word, count in document.words.items():
@@ -77,6 +91,10 @@ def find(document: Document) -> Iterator[Match]:
         if single:
             message = f"“{word}” is written “{name}” elsewhere in this text"
             yield Match(single.start(), single.end(), (name,), message, Action.SUGGEST)
+
+
+_CARELESS = regex.compile(r"\bi\b|\G[^\p{L}]*\p{Ll}")
+"""A sentence that begins in lower case, or says "i": its writer does without capitals."""
 
 
 def _careless(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from scrubber.model import Document, Match
+from scrubber.model import Action, Document, Match
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -22,6 +22,10 @@ _SUSPECT = regex.compile(
 
 _BROKEN = regex.compile(r"[ÃÂ\x80-\x9f\ufffd]")
 
+_CAPITALS = regex.compile(r"\p{Lu}{2}\P{L}*$")
+_ABOUT = regex.compile(
+    r"(?i)\b(?:mojibake|utf-?8|unicode|ascii|encod(?:ed|ings?)|charsets?|iso.8859|kodierung|zeichens[aä]tz|codific|latin-?1|windows-125\d|cp125\d)\b"
+)
 _WORD = regex.compile(r"[^ \t\xa0]+")
 
 
@@ -29,11 +33,13 @@ def find(document: Document) -> Iterator[Match]:
     """Yield the words that ftfy repairs with every restyling step off.
 
     Only what is surely a wrong decoding is touched, and C1 controls that stand for the characters
-    of Windows-1252. Curly quotes, ligatures, widths, entities and composed forms stay. Each line is
-    judged by itself, as ftfy does; a line without a suspicious character never reaches it.
+    of Windows-1252; where the text speaks of encodings, it is offered. Curly quotes, ligatures,
+    widths, entities and composed forms stay. Each line is judged by itself, as ftfy does; a line
+    without a suspicious character never reaches it.
     """
     if document.text.isascii() or not _SUSPECT.search(document.text):
         return
+    action = Action.SUGGEST if _ABOUT.search(document.text) else Action.FIX
     for line in document.lines:
         old = document.text[line.start : line.stop]
         if old.isascii() or not _SUSPECT.search(old):
@@ -47,8 +53,28 @@ def find(document: Document) -> Iterator[Match]:
                 after = after.replace("\xa0", " ")  # the page's blank was read as half a character
             if _SUSPECT.search(after) and _BROKEN.search(after):
                 continue  # still broken: half a repair is worse than none
+            if not _is_sure(document.text, before, after):
+                continue
             message = f"“{before.strip()}” is “{after.strip()}” decoded with the wrong encoding"
-            yield Match(line.start + start, line.start + end, (after,), message)
+            yield Match(line.start + start, line.start + end, (after,), message, action)
+
+
+def _is_sure(text: str, before: str, after: str) -> bool:
+    """Whether a repair that ftfy makes cannot be good text that looks like mojibake.
+
+    Å³, Ø± and Â² are units, diameters and estimators; A MANHÃ” is Portuguese in capitals with a
+    closing quotation mark; a letter of a script that the text nowhere else has is no repair.
+    """
+    if _CAPITALS.search(before) or (_SIGNS.search(before) and not _PLAIN.search(text)):
+        return False
+    foreign = {hit[0] for hit in _OTHER_SCRIPT.finditer(after)} - set(text)
+    return not foreign or (len(_OTHER_SCRIPT.findall(after)) > 1 and not _LATIN.search(after))
+
+
+_SIGNS = regex.compile(r"[ÅØÂÃÄ][²³¹±°·×–-]|[ÅØ](?!\p{Ll})")
+_PLAIN = regex.compile(r"\p{Ll}(?:â€|Ã[©¨¼¶¤±³§¡\xad])")
+_OTHER_SCRIPT = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]")
+_LATIN = regex.compile(r"\p{Latin}")
 
 
 def _fixed(text: str) -> str:

@@ -18,7 +18,7 @@ def files(paths: Sequence[str]) -> Iterator[Path | tuple[str, InputError]]:
     """Yield the files that the paths stand for, each once; a path that is none with its error.
 
     A file named outright is taken whatever its ending. In a folder, texts and datasets are taken in
-    sorted order; hidden folders, environments and symbolic links are passed over.
+    sorted order; what is hidden, environments and symbolic links are passed over.
     """
     seen: set[str] = set()
     for name in paths:
@@ -42,6 +42,8 @@ def _within(folder: Path) -> Iterator[Path | tuple[str, InputError]]:
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
         for name in sorted(names):
             file = Path(root, name)
+            if name.startswith("."):
+                continue
             if (file.suffix.lower() in SUFFIXES or is_dataset(name)) and not file.is_symlink():
                 yield file
     for error in failed:
