@@ -66,7 +66,7 @@ def _check_repair(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
         yield "wrong", str(error)
         return
     if outcome.text != example.good:
-        yield "wrong", f"the repair gives {outcome.text!r}"
+        yield "wrong", f"the repair gives {outcome.text!r}, not {example.good!r}"
         return
     left, _ = engine.find(Document(outcome.text), [rule])
     for finding in left:

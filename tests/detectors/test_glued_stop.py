@@ -10,6 +10,13 @@ from finding import Find
         ("It was over in the end.The crew left.", ("end.The", "end. The", "fix")),
         ("Was it over in the end?The crew left.", ("end?The", "end? The", "fix")),
         ("“It was over in the end.”The crew left.", ("end.”The", "end.” The", "fix")),
+        (
+            'He said it is over in the end."The crew left," he said.',
+            ('end."The', 'end. "The', "fix"),
+        ),
+        ('"It is over in the end."The crew left.', ('end."The', 'end." The', "fix")),
+        ('"It is over in the end.""The crew left."', ('end.""The', 'end." "The', "fix")),
+        ('It is over in the end."The crew left.', ('end."The', 'end. "The', "suggest")),
         ('"It was over in the end,"The crew left.', None),
         ("He said it was over in the end”The crew left.", ("end”The", "end” The", "fix")),
         ("Das war es nicht mit dem Boot.Die Stadt ist da.", ("Boot.Die", None, None)),

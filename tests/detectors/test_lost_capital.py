@@ -18,7 +18,7 @@ from finding import Find
             [("west bank", "West Bank", "suggest")],
         ),
         (
-            "The Envoy said: “i love new zealand, and i go.”",
+            "The Envoy of the state was late. “i love new zealand, and i go to the sea.”",
             [("new zealand", "New Zealand", "suggest")],
         ),
     ],

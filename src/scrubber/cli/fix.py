@@ -55,7 +55,9 @@ def command(
     chosen = options.choose(trouble, choice)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
     style = options.style(sys.stdout)
-    if record_file is not None and not preview:
+    if record_file is not None:
+        if preview:
+            raise click.UsageError("--edits records what is done, and --diff does nothing")
         _open_record(record_file)
     changed = repairs = files = 0
     found = options.sources(trouble, chosen.settings, inputs)
@@ -82,7 +84,7 @@ def command(
         changed += bool(edits)
         repairs += sum(map(len, per_document))
     if not quiet:
-        click.echo(_summary(files, changed, repairs, preview), err=True)
+        click.echo(_summary(files, changed, repairs, preview, trouble.any), err=True)
     return 2 if trouble.any else 1 if changed else 0
 
 
@@ -161,8 +163,10 @@ def _relative(path: str) -> str:
         return path
 
 
-def _summary(files: int, changed: int, repairs: int, preview: bool) -> str:
+def _summary(files: int, changed: int, repairs: int, preview: bool, trouble: bool) -> str:
     where = f"{files:,} file{'s' * (files != 1)}"
+    if not changed and trouble:
+        return f"Nothing repaired in {where}: see above."
     if not changed:
         return f"Nothing to repair in {where}."
     verb = "would be repaired" if preview else "repaired"

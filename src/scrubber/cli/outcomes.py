@@ -18,7 +18,7 @@ def settled(
 ) -> engine.Outcome | None:
     """Return what the engine made of a document, or None where its rules did not settle."""
     record = record_of(source, document)
-    name = source.path if record is None else f"{source.path}[{record}]"
+    name = source.path if record is None else f"{source.path}, record {record}"
     try:
         outcome = engine.settle(document, rules, actions)
     except engine.NotSettledError as error:

@@ -20,21 +20,25 @@ def command(
     name: str | None,
     choice: options.Choice,
 ) -> int:
-    """List the rules with their action and measured precision, or explain the rule ID."""
+    """List the rules with their action and measured precision, or explain the rule ID.
+
+    The beginning of an ID lists the rules that it fits.
+    """
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
     file = floors_file()
     measured = scoring.floors(file).rules if file else {}
-    if name is None:
-        for rule in chosen.rules:
+    if name is None or not any(rule.id == name for rule in chosen.every):
+        listed = [rule for rule in chosen.rules if rule.id.startswith(name or "")]
+        if not listed:
+            near = nearest(name or "", (rule.id for rule in chosen.every))
+            raise click.UsageError(f'no rule "{name}"{near}')
+        for rule in listed:
             options.put(
                 f"{rule.id:32}{rule.action:9}{_share(measured.get(rule.id)):>8}  {rule.about}\n"
             )
         return 2 if trouble.any else 0
-    one = next((rule for rule in chosen.every if rule.id == name), None)
-    if one is None:
-        near = nearest(name, (rule.id for rule in chosen.every))
-        raise click.UsageError(f'no rule "{name}"{near}')
+    one = next(rule for rule in chosen.every if rule.id == name)
     options.put(_page(one, measured.get(one.id)))
     return 2 if trouble.any else 0
 

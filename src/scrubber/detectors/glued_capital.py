@@ -92,6 +92,14 @@ def _grade(document: Document, seam: Seam, language: str, rare: float, lead: flo
 _CLOSED = function_words.CLOSED
 
 
+def _may_begin(right: str, following: str) -> bool:
+    """Whether a word begins a line as often as it goes on with one: a headline, a credit's end."""
+    lower = right.lower()
+    if lower in function_words.SUBJECT:
+        return following.lower() not in function_words.AUXILIARY
+    return lower in function_words.DETERMINER | function_words.POSSESSIVE
+
+
 def _closed_grade(document: Document, seam: Seam) -> str:
     """The grade of a seam before a function word.
 
@@ -107,7 +115,7 @@ def _closed_grade(document: Document, seam: Seam) -> str:
         before = seams.previous_word(text, seam.start)
         named = lexicon.is_nation(left) or document.words[left] > 0
         full_name = before[:1].isupper() or left in lexicon.first_names()
-        if not (named or full_name) or left.lower() in _CLOSED:
+        if not (named or full_name) or left.lower() in _CLOSED or _may_begin(right, following):
             return _OFFERED
     if left[0].isupper() and (right.lower() in _PRODUCT_LAST or len(right) == 1):
         named = lexicon.is_nation(left) or document.words[left] > 0

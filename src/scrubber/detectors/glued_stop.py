@@ -30,11 +30,34 @@ def find(document: Document) -> Iterator[Match]:
         return
     for hit in _SEAM.finditer(document.text):
         action = _action(document, hit, language)
-        if action is not None:
-            start, at = hit.start(), hit.start("after")
-            text = document.text[start:at]
-            message = f"a sentence ends at “{text}” and the blank after it is lost"
-            yield Match(start, hit.end(), (f"{text} {hit['after']}",), message, action)
+        if action is None:
+            continue
+        text, after = document.text[hit.start() : hit.start("after")], hit["after"]
+        proposals: tuple[str, ...] = (f"{text} {after}",)
+        if '"' in text:
+            proposals, plain = _quoted(document.text, hit)
+            action = action if plain else Action.SUGGEST
+        message = f"a sentence ends at “{hit['before']}{hit['stop'][0]}” and the blank is lost"
+        yield Match(hit.start(), hit.end(), proposals, message, action)
+
+
+def _quoted(text: str, hit: regex.Match[str]) -> tuple[tuple[str, ...], bool]:
+    """Proposals for a seam at straight quotation marks, and whether it is plain which is right.
+
+    A straight mark opens when an even number stands before it in its line and an odd one after it;
+    it closes when it is the other way round.
+    """
+    before, stop, after = hit["before"], hit["stop"], hit["after"]
+    if stop.count('"') == 2:
+        return (f'{before}{stop[0]}" "{after}',), stop[1:] == '""'
+    mark = hit.start("stop") + stop.index('"')
+    line_end = text.find("\n", mark)
+    earlier = text.count('"', text.rfind("\n", 0, mark) + 1, mark) % 2
+    later = text.count('"', mark + 1, line_end if line_end >= 0 else len(text)) % 2
+    closes, opens = f"{before}{stop} {after}", f'{before}{stop[0]} "{after}'
+    if len(stop) != 2:
+        return (closes,), False
+    return ((closes, opens) if earlier else (opens, closes)), earlier != later
 
 
 _DOMAINS = frozenset("Net Com Me Io Js Py Org Co Uk Tv Ai".split())
