@@ -137,6 +137,8 @@ def _is_sure(document: Document, left: str, right: str, end: int) -> bool:
         return len(left + right) > 4 or following.islower()
     if left in _FIRST:
         return len(right) > 2
+    if len(left) < 4 and lexicon.zipf(left, "en") < 4.5:
+        return False  # birthen, doche: old and foreign words end like these too
     if right not in _LAST or (left[0].isupper() and not _is_named(document, left)):
         return False
     if len(right) > 2:

@@ -67,6 +67,9 @@ def _is_sure(text: str, before: str, after: str) -> bool:
     """
     if _CAPITALS.search(before) or (_SIGNS.search(before) and not _PLAIN.search(text)):
         return False
+    letters = sum(map(str.isalnum, after))
+    if len(before) > 6 and 2 * letters < len(after):
+        return False  # line noise
     foreign = {hit[0] for hit in _OTHER_SCRIPT.finditer(after)} - set(text)
     return not foreign or (len(_OTHER_SCRIPT.findall(after)) > 1 and not _LATIN.search(after))
 
