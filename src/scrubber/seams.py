@@ -9,6 +9,7 @@ import regex
 
 from scrubber import function_words, lexicon
 from scrubber.model import Document
+from scrubber.patterns import compiled
 from scrubber.text import CAMEL
 
 NOT_PROSE = frozenset("_/\\@#$=<>{}|~^*+")
@@ -16,12 +17,12 @@ NOT_PROSE = frozenset("_/\\@#$=<>{}|~^*+")
 
 QUOTES = frozenset("'\"‘’“”«»")
 
-_TOKEN_BEFORE = regex.compile(r"[\p{L}\p{M}\p{N}'’_-]*$")
-_TOKEN_AFTER = regex.compile(r"[\p{L}\p{M}\p{N}'’_-]*")
-_LEFT = regex.compile(r"\p{Lu}*[\p{Ll}\p{M}]+$|\p{Lu}+$|\p{N}+$")
-_RIGHT = regex.compile(r"\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}")
+_TOKEN_BEFORE = r"[\p{L}\p{M}\p{N}'’_-]*\Z"
+_TOKEN_AFTER = r"[\p{L}\p{M}\p{N}'’_-]*"
+_LEFT = r"\p{Lu}*[\p{Ll}\p{M}]+\Z|\p{Lu}+\Z|\p{N}+\Z"
+_RIGHT = r"\p{Lu}?[\p{Ll}\p{M}]+|\p{Lu}+(?![\p{Ll}\p{M}])|\p{Lu}"
 
-WORDS_BEFORE = regex.compile(r"(?:\p{L}[\p{L}\p{M}’']*[,;:]?[^\S\n]+){2,}$")
+WORDS_BEFORE = r"(?:\p{L}[\p{L}\p{M}’']*[,;:]?[^\S\n]+){2,}\Z"
 """At least two words of prose before a place."""
 
 
@@ -59,8 +60,8 @@ class Seam:
 
 def around(text: str, at: int) -> Seam | None:
     """Return the seam at an offset, or None where no two words meet or it is not prose."""
-    head = _TOKEN_BEFORE.search(text, max(0, at - 60), at)
-    tail = _TOKEN_AFTER.match(text, at, at + 60)
+    head = compiled(_TOKEN_BEFORE).search(text, max(0, at - 60), at)
+    tail = compiled(_TOKEN_AFTER).match(text, at, at + 60)
     if not head or not tail:
         return None
     start, end = head.start(), tail.end()
@@ -75,8 +76,8 @@ def around(text: str, at: int) -> Seam | None:
         return None
     if after == "(" or (before == "." and text[start - 2 : start - 1].isalnum()):
         return None
-    left = _LEFT.search(text, start, at)
-    right = _RIGHT.match(text, at, end)
+    left = compiled(_LEFT).search(text, start, at)
+    right = compiled(_RIGHT).match(text, at, end)
     if not left or not right:
         return None
     return Seam(at, left[0], right[0], text[start:end], start, end)
@@ -104,8 +105,9 @@ def known(document: Document, word: str, language: str, floor: float) -> bool:
     return lexicon.zipf(word, language) >= floor or elsewhere(document, word) > 0
 
 
-_CODE = regex.compile(
-    r"\b\p{L}\w*_\w+|\b[\w.]+\(\)|(?<!\S)--?[a-z][\w-]+|\w::\w|->|(?<!\S)\$\p{L}\w*|\b[a-z]+\.[a-z]+\("
+_CODE = (
+    r"\b\p{L}\w*_\w+|\b[\w.]+\(\)|(?<!\S)--?[a-z][\w-]+|\w::\w|->|(?<!\S)\$\p{L}\w*"
+    r"|\b[a-z]+\.[a-z]+\("
 )
 """snake_case, calls, options, paths of modules and variables."""
 
@@ -126,7 +128,7 @@ def _is_code_like(document: Document) -> bool:
     camel = [word for word in document.words if CAMEL.search(word)]
     names = [word for word in camel if not _function_word_at_seam(word)]
     count = sum(document.words[name] for name in names)
-    signs = [hit[0] for hit in _CODE.finditer(document.text)]
+    signs = [hit[0] for hit in compiled(_CODE).finditer(document.text)]
     kinds = len(names) + len(set(signs))
     return kinds >= 3 and 1000 * (count + len(signs)) >= 4 * document.words.total()
 

@@ -8,8 +8,9 @@ import regex
 
 from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import compiled
 
-_SEAM = regex.compile(
+_SEAM = (
     r"(?<![\p{L}\p{M}\p{N}’'_@#/.,;=&?-])(?<before>\p{L}[\p{L}\p{M}’']{0,40}+)"
     r"(?<mark>[,;][”»\"]?|[!?.]?[”»])(?<after>\p{Ll}[\p{L}\p{M}]+)(?![\p{L}\p{N}_/@(=,;:&-]|\.\S)"
 )
@@ -30,11 +31,13 @@ def find(document: Document) -> Iterator[Match]:
     language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
         return
-    for hit in _SEAM.finditer(document.text):
+    for hit in compiled(_SEAM).finditer(document.text):
         before, after = hit["before"], hit["after"]
         if len(before) < 2 or lexicon.zipf(before, language) < 2:
             continue
-        if not seams.WORDS_BEFORE.search(document.text, max(0, hit.start() - 60), hit.start()):
+        if not compiled(seams.WORDS_BEFORE).search(
+            document.text, max(0, hit.start() - 60), hit.start()
+        ):
             continue
         closed = language == "en" and after in function_words.CLOSED | _SAYING
         if not closed and lexicon.zipf(after, language) < 3.5:

@@ -8,8 +8,9 @@ import regex
 
 from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import compiled
 
-_SEAM = regex.compile(
+_SEAM = (
     r"(?<before>(?<![\p{L}\p{M}\p{N}’'_@/\\.#-])\p{L}[\p{L}\p{M}’']{0,40}+|\p{N})"
     r"(?<stop>[.!?][\"”’»)\]]{0,2}|[”»])"
     r"(?<after>\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
@@ -28,7 +29,7 @@ def find(document: Document) -> Iterator[Match]:
     language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
         return
-    for hit in _SEAM.finditer(document.text):
+    for hit in compiled(_SEAM).finditer(document.text):
         action = _action(document, hit, language)
         if action is None:
             continue
@@ -77,7 +78,9 @@ def _action(document: Document, hit: regex.Match[str], language: str) -> Action 
         return None
     if number and document.text[hit.start() - 1 : hit.start()].isspace():
         return Action.SUGGEST  # the number of a list's item, or of a version
-    if not seams.WORDS_BEFORE.search(document.text, max(0, hit.start() - 60), hit.start()):
+    if not compiled(seams.WORDS_BEFORE).search(
+        document.text, max(0, hit.start() - 60), hit.start()
+    ):
         return Action.SUGGEST
     common = left >= 3 and right >= 3.5 and len(after) > 2
     if seams.code_like(document) and not closed:

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-import regex
-
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import compiled
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
 
-_SUSPECT = regex.compile(
+_SUSPECT = (
     r"[ŒœÃÂ\x80-\x9f\ufffd]"
     r"|[\xa0-\u024f\u02c6-\u02dd\u0370-\u04ff\u2013-\u203a\u20ac\u2122\u2200-\u25ff]"
     r"(?:(?<![\u2000-\u206f])[\x80-\u024f\u02c6-\u02dd\u2000-\u206f\u20ac\u2122\u2200-\u25ff]"
     r"|[\x80-\u024f\u20ac\u2122\u2200-\u25ff])"
 )
 
-_BROKEN = regex.compile(r"[ÃÂ\x80-\x9f\ufffd]")
+_BROKEN = r"[ÃÂ\x80-\x9f\ufffd]"
 
-_CAPITALS = regex.compile(r"\p{Lu}{2}\P{L}*$")
-_ABOUT = regex.compile(
-    r"(?i)\b(?:mojibake|utf-?8|unicode|ascii|encod(?:ed|ings?)|charsets?|iso.8859|kodierung|zeichens[aä]tz|codific|latin-?1|windows-125\d|cp125\d)\b"
+_CAPITALS = r"\p{Lu}{2}\P{L}*\Z"
+_ABOUT = (
+    r"(?i)\b(?:mojibake|utf-?8|unicode|ascii|encod(?:ed|ings?)|charsets?|iso.8859|kodierung"
+    r"|zeichens[aä]tz|codific|latin-?1|windows-125\d|cp125\d)\b"
 )
-_WORD = regex.compile(r"[^ \t\xa0]+")
+_WORD = r"[^ \t\xa0]+"
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -37,12 +37,12 @@ def find(document: Document) -> Iterator[Match]:
     widths, entities and composed forms stay. Each line is judged by itself, as ftfy does; a line
     without a suspicious character never reaches it.
     """
-    if document.text.isascii() or not _SUSPECT.search(document.text):
+    if document.text.isascii() or not compiled(_SUSPECT).search(document.text):
         return
-    action = Action.SUGGEST if _ABOUT.search(document.text) else Action.FIX
+    action = Action.SUGGEST if compiled(_ABOUT).search(document.text) else Action.FIX
     for line in document.lines:
         old = document.text[line.start : line.stop]
-        if old.isascii() or not _SUSPECT.search(old):
+        if old.isascii() or not compiled(_SUSPECT).search(old):
             continue
         new = _fixed(old)
         if new == old:
@@ -51,7 +51,7 @@ def find(document: Document) -> Iterator[Match]:
             before, after = old[start:end], new[other_start:other_end]
             if "\xa0" not in before:
                 after = after.replace("\xa0", " ")  # the page's blank was read as half a character
-            if _SUSPECT.search(after) and _BROKEN.search(after):
+            if compiled(_SUSPECT).search(after) and compiled(_BROKEN).search(after):
                 continue  # still broken: half a repair is worse than none
             if not _is_sure(document.text, before, after):
                 continue
@@ -65,19 +65,23 @@ def _is_sure(text: str, before: str, after: str) -> bool:
     Å³, Ø± and Â² are units, diameters and estimators; A MANHÃ” is Portuguese in capitals with a
     closing quotation mark; a letter of a script that the text nowhere else has is no repair.
     """
-    if _CAPITALS.search(before) or (_SIGNS.search(before) and not _PLAIN.search(text)):
+    if compiled(_CAPITALS).search(before) or (
+        compiled(_SIGNS).search(before) and not compiled(_PLAIN).search(text)
+    ):
         return False
     letters = sum(map(str.isalnum, after))
     if len(before) > 6 and 2 * letters < len(after):
         return False  # line noise
-    foreign = {hit[0] for hit in _OTHER_SCRIPT.finditer(after)} - set(text)
-    return not foreign or (len(_OTHER_SCRIPT.findall(after)) > 1 and not _LATIN.search(after))
+    foreign = {hit[0] for hit in compiled(_OTHER_SCRIPT).finditer(after)} - set(text)
+    return not foreign or (
+        len(compiled(_OTHER_SCRIPT).findall(after)) > 1 and not compiled(_LATIN).search(after)
+    )
 
 
-_SIGNS = regex.compile(r"[ÅØÂÃÄ][²³¹±°·×–-]|[ÅØ](?!\p{Ll})")
-_PLAIN = regex.compile(r"\p{Ll}(?:â€|Ã[©¨¼¶¤±³§¡\xad])")
-_OTHER_SCRIPT = regex.compile(r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]")
-_LATIN = regex.compile(r"\p{Latin}")
+_SIGNS = r"[ÅØÂÃÄ][²³¹±°·×–-]|[ÅØ](?!\p{Ll})"
+_PLAIN = r"\p{Ll}(?:â€|Ã[©¨¼¶¤±³§¡\xad])"
+_OTHER_SCRIPT = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]"
+_LATIN = r"\p{Latin}"
 
 
 def _fixed(text: str) -> str:
@@ -110,8 +114,8 @@ def _changed_words(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
 
     A finer comparison takes quadratic time (17 s for 5 KB of mojibake on one line).
     """
-    olds = [hit.span() for hit in _WORD.finditer(old)]
-    news = [hit.span() for hit in _WORD.finditer(new)]
+    olds = [hit.span() for hit in compiled(_WORD).finditer(old)]
+    news = [hit.span() for hit in compiled(_WORD).finditer(new)]
     if len(olds) != len(news):
         yield 0, len(old), 0, len(new)
         return
