@@ -2,8 +2,8 @@
 
     python tests/startup.py
 
-The bounds are 1.2 for `scrubber --version` and 2.5 for a check of one small clean file. Both commands
-run with their bytecode cached, as pip leaves it, wherever scrubber is installed from.
+The bounds are 1.2 for `scrubber --version` and 2.5 for a check of one small clean file. Both
+commands run with their bytecode cached, as pip leaves it, wherever scrubber is installed from.
 """
 
 from __future__ import annotations
