@@ -3,9 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scrubber import packs
 from scrubber.rules import Rule
+
+settings.register_profile("scrubber", deadline=None)  # a busy machine is no failure
+settings.load_profile("scrubber")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
