@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from scrubber.model import Edit, Finding
 
@@ -27,11 +28,11 @@ def overlaps(start: int, end: int, other_start: int, other_end: int) -> bool:
     return start < other_end and other_start < end
 
 
-def minimal(text: str, finding: Finding, after: str) -> Edit:
+def minimal(finding: Finding, after: str) -> Edit:
     """Return the edit that puts `after` in the finding's place, without what stays the same.
 
     >>> from scrubber.model import Action
-    >>> minimal("seaBut", Finding("x/y", 0, 6, "seaBut", (), Action.FIX, ""), "sea but")
+    >>> minimal(Finding("x/y", 0, 6, "seaBut", (), Action.FIX, ""), "sea but")
     Edit(start=3, end=4, before='B', after=' b', rules=('x/y',))
     """
     before, start = finding.text, finding.start
@@ -99,22 +100,19 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     if not first or not second:
         return list(first or second)
     between = apply(original, first)
-    spans = [(edit.start, edit.end, 0, i) for i, edit in enumerate(inverted(first))]
-    spans += [(edit.start, edit.end, 1, i) for i, edit in enumerate(second)]
-    clusters: list[list[tuple[int, int, int, int]]] = []
-    high = -1
+    spans = [_Span(edit.start, edit.end, False, i) for i, edit in enumerate(inverted(first))]
+    spans += [_Span(edit.start, edit.end, True, i) for i, edit in enumerate(second)]
+    clusters: list[list[_Span]] = []
     for span in sorted(spans):
         if clusters and any(_clash(other, span) for other in clusters[-1]):
             clusters[-1].append(span)
-            high = max(high, span[1])
         else:
             clusters.append([span])
-            high = span[1]
     result, shift = [], 0
     for cluster in clusters:
-        low, high = cluster[0][0], max(end for _, end, _, _ in cluster)
-        old = [first[i] for _, _, second_list, i in cluster if not second_list]
-        new = [second[i] for _, _, second_list, i in cluster if second_list]
+        low, high = cluster[0].start, max(span.end for span in cluster)
+        old = [first[span.number] for span in cluster if not span.new]
+        new = [second[span.number] for span in cluster if span.new]
         start = low + shift
         shift += sum(len(edit.before) - len(edit.after) for edit in old)
         end = high + shift
@@ -124,16 +122,25 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
     return [edit for edit in result if edit.before != edit.after]
 
 
-def _clash(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
+class _Span(NamedTuple):
+    """A place in the text between two lists of edits: what the first did, or the second (`new`)."""
+
+    start: int
+    end: int
+    new: bool
+    number: int
+
+
+def _clash(one: _Span, other: _Span) -> bool:
     """Whether two spans in the text between have to become one edit.
 
     Where text was taken out (an empty image of the first list) and a neighbour is changed, both
     stay apart: their order is plain. Two insertions at one place become one.
     """
     for image, span in ((one, other), (other, one)):
-        if image[2] == 0 and span[2] == 1 and image[0] == image[1] and span[0] < span[1]:
-            return span[0] < image[0] < span[1]
-    return overlaps(one[0], one[1], other[0], other[1])
+        if span.new and not image.new and image.start == image.end and span.start < span.end:
+            return span.start < image.start < span.end
+    return overlaps(one.start, one.end, other.start, other.end)
 
 
 class Trace:
@@ -176,7 +183,10 @@ class Trace:
 
     def _touched(self, number: int, finding: Finding) -> bool:
         image = self._images[number]
-        return _clash((image.start, image.end, 0, 0), (finding.start, finding.end, 1, 0))
+        return _clash(
+            _Span(image.start, image.end, False, number),
+            _Span(finding.start, finding.end, True, 0),
+        )
 
     def _passed(self, number: int, finding: Finding) -> bool:
         """Whether an edit lies before the finding and does not touch it."""

@@ -17,8 +17,8 @@ AUXILIARY = frozenset(
 PREPOSITION = frozenset(
     "of in to for on at by with from as into about after before over under between through during"
     " against without within among across since until behind around near toward towards despite"
-    " amid upon onto including"
-    " off out up down outside inside beyond along via per than like".split()
+    " amid upon onto including off out up down outside inside beyond along via per"
+    " than like".split()
 )
 CONJUNCTION = frozenset(
     "and or but nor so yet because although though while whereas if unless however".split()
@@ -36,12 +36,10 @@ AFTER_COMMA = frozenset("but which although though whereas however nor yet so".s
 CLAUSE_OPENERS = AFTER_COMMA | frozenset("who because where when while after before they".split())
 """Words that begin a clause and end no name."""
 
-
 _NAMES = frozenset("he to an will may so do or can my no all it us up who a has had".split())
 """Function words that are names too: He Lifeng, To Lam, Theresa May, Will Smith, The Who."""
 
 _SAYING = frozenset("said says say told added believes thinks hopes that".split())
-
 
 _OPENS_A_NAME = frozenset("the a an my your its our their his every each".split())
 

@@ -1,6 +1,7 @@
-"""What is known about words: frequencies, names, places, function words, names with a capital.
+"""What is known about words: frequencies, names, places, names with a capital.
 
-The one module that knows where word knowledge comes from. Everything is loaded when first asked
+The one module that knows where word knowledge comes from; the closed classes of English, which are
+few and written for scrubber, stand in `function_words`. Everything is loaded when first asked
 for; a text without a seam never asks.
 """
 
@@ -22,7 +23,7 @@ def zipf(word: str, language: str) -> float:
 
     >>> zipf("the", "en") > 7 > zipf("barricaded", "en") > 2
     True
-    >>> zipf("lawbut", "en")
+    >>> zipf("treatybut", "en")
     0.0
     """
     frequency = _frequencies(language).get(word.lower().replace("’", "'"))

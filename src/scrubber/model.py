@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from scrubber import text as texts
@@ -96,7 +96,7 @@ class Document:
     text: str
     id: str | None = None
     path: str | None = None
-    zones: Sequence[Zone] = field(default=())
+    zones: Sequence[Zone] = ()
     given_language: str | None = None
 
     def replaced(self, text: str) -> Document:

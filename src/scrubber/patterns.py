@@ -27,3 +27,19 @@ def hits(
     """
     stop = len(text) if end is None else end
     return compiled(pattern).finditer(text, start, stop, timeout=TIMEOUT)
+
+
+def alone(word: str, text: str, before: str, after: str) -> int:
+    r"""Return where a word first stands with `before` and `after` fitting at its two ends, or -1.
+
+    Both are patterns of no width (lookarounds). They are compiled once, the word never is.
+
+    >>> alone("cat", "concat cat", r"(?<!\p{L})", r"(?!\p{L})")
+    7
+    """
+    at = text.find(word)
+    while at >= 0:
+        if compiled(before).match(text, at) and compiled(after).match(text, at + len(word)):
+            return at
+        at = text.find(word, at + 1)
+    return -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import regex
@@ -59,7 +59,7 @@ class Rule:
     hints: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     file: str = ""
-    default: bool = field(default=True)
+    default: bool = True
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
@@ -248,7 +248,7 @@ def _example(entry: Any, number: int) -> Example:
     bad = entry["bad"]
     start, stop = bad.find("⟦"), bad.find("⟧")
     if bad.count("⟦") != 1 or bad.count("⟧") != 1 or stop < start:
-        raise WrongRuleError(f"{key}.bad", "must mark what is found, once, as in: the law⟦But⟧ he")
+        raise WrongRuleError(f"{key}.bad", "must mark what is found, once, as in: the sea⟦But⟧ he")
     text = bad.replace("⟦", "").replace("⟧", "")
     if entry.get("action", Action.FIX) not in list(Action):
         raise WrongRuleError(f"{key}.action", "must be fix, suggest or report")

@@ -100,11 +100,6 @@ def elsewhere(document: Document, word: str) -> int:
     return document.folded_words[word.lower()]
 
 
-def known(document: Document, word: str, language: str, floor: float) -> bool:
-    """Whether a word is one: frequent enough, or alone elsewhere in the document."""
-    return lexicon.zipf(word, language) >= floor or elsewhere(document, word) > 0
-
-
 _CODE = (
     r"\b\p{L}\w*_\w+|\b[\w.]+\(\)|(?<!\S)--?[a-z][\w-]+|\w::\w|->|(?<!\S)\$\p{L}\w*"
     r"|\b[a-z]+\.[a-z]+\("
@@ -112,6 +107,7 @@ _CODE = (
 """snake_case, calls, options, paths of modules and variables."""
 
 
+@lru_cache(maxsize=8)
 def code_like(document: Document) -> bool:
     """Whether so many identifiers stand in the text that a seam may well be one.
 
@@ -120,11 +116,6 @@ def code_like(document: Document) -> bool:
     (shared/facts/detectors.md). Words with a function word at the seam do not count: they are what
     damage looks like.
     """
-    return _is_code_like(document)
-
-
-@lru_cache(maxsize=8)
-def _is_code_like(document: Document) -> bool:
     camel = [word for word in document.words if CAMEL.search(word)]
     names = [word for word in camel if not _function_word_at_seam(word)]
     count = sum(document.words[name] for name in names)

@@ -113,6 +113,11 @@ def language(text: str) -> str | None:
     return first
 
 
+def language_around(text: str, start: int, end: int) -> str | None:
+    """Guess the language of the passage around a place: a text may quote another language."""
+    return language(text[max(0, start - 250) : end + 250])
+
+
 _BY_WORD: dict[str, list[str]] = {}
 for _code, _list in _TELLTALE.items():
     for _word in _list:
@@ -145,7 +150,7 @@ def zones(text: str) -> list[tuple[int, int, str]]:
     if front:
         found.insert(0, (0, front.end(), "front matter"))
     found += [(start, end, "code") for start, end in _indented(text)]
-    return [(start, end, "code" if kind == "fence" else kind) for start, end, kind in found]
+    return found
 
 
 def _indented(text: str) -> Iterator[tuple[int, int]]:

@@ -14,7 +14,7 @@ from scrubber.cli import options, outcomes
 from scrubber.documents.source import InputError, Source
 from scrubber.edits import apply
 from scrubber.model import Edit
-from scrubber.report.text import Style, plain
+from scrubber.report.text import Style, counted, plain
 
 
 @click.command("fix", short_help="Repair what may be repaired unattended.")
@@ -164,10 +164,10 @@ def _relative(path: str) -> str:
 
 
 def _summary(files: int, changed: int, repairs: int, preview: bool, trouble: bool) -> str:
-    where = f"{files:,} file{'s' * (files != 1)}"
+    where = counted(files, "file")
     if not changed and trouble:
         return f"Nothing repaired in {where}: see above."
     if not changed:
         return f"Nothing to repair in {where}."
     verb = "would be repaired" if preview else "repaired"
-    return f"{repairs:,} place{'s' * (repairs != 1)} {verb} in {changed:,} of {where}."
+    return f"{counted(repairs, 'place')} {verb} in {changed:,} of {where}."

@@ -53,7 +53,8 @@ class Trouble:
         click.echo(f"scrubber: {printable(path)}: {printable(problem)}", err=True)
 
 
-def _complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the packs and rules that begin with what has been typed."""
     names = {rule.id for rule in packs.built_in().rules}
     names |= {name.split("/")[0] for name in names}
     return sorted(name for name in names if name.startswith(incomplete))
@@ -93,14 +94,14 @@ def choosing(command: _Command) -> _Command:
             "--ignore",
             multiple=True,
             metavar="PREFIX",
-            shell_complete=_complete_rules,
+            shell_complete=complete_rules,
             help="Leave out packs or rules; several, or parted by commas.",
         ),
         click.option(
             "--select",
             multiple=True,
             metavar="PREFIX",
-            shell_complete=_complete_rules,
+            shell_complete=complete_rules,
             help="Run only these packs or rules: links, case/stray-capital.",
         ),
     ):
@@ -162,14 +163,14 @@ def choose(trouble: Trouble, choice: Choice) -> Chosen:
     """
     if any(not value.strip(" ,") for value in (*choice.select, *choice.ignore)):
         raise click.UsageError("an empty prefix for --select or --ignore names no rule")
+    if any(str(path) == "." for path in choice.pack_paths):
+        raise click.UsageError("--pack needs a file or a folder of packs")
     try:
         settings = config.load(Path.cwd(), choice.config_file)
         own = [settings.folder / path for path in settings.packs] + list(choice.pack_paths)
         found = packs.joined(packs.built_in(), packs.local(own))
         for mistake in found.mistakes:
             trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
-        if any(str(path) == "." for path in choice.pack_paths):
-            raise click.UsageError("--pack needs a file or a folder of packs")
         chosen = packs.chosen(
             found.rules,
             _split(choice.select) or settings.select,

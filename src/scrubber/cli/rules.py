@@ -14,7 +14,7 @@ from scrubber.rules import Example, Rule, nearest
 
 
 @click.command("rules", short_help="List the rules, or explain one.")
-@click.argument("name", required=False, metavar="[ID]", shell_complete=options._complete_rules)
+@click.argument("name", required=False, metavar="[ID]", shell_complete=options.complete_rules)
 @options.choosing
 def command(
     name: str | None,

@@ -8,6 +8,7 @@ import click
 
 from scrubber import examples, packs
 from scrubber.cli import options
+from scrubber.rules import nearest
 
 
 @click.command("test", short_help="Run the examples of packs.")
@@ -25,7 +26,7 @@ def command(names: tuple[str, ...]) -> int:
     paths = [Path(name) for name in names if name not in known]
     for path in paths:
         if not path.exists():
-            raise click.UsageError(f'no pack "{path}"{examples_nearest(str(path), known)}')
+            raise click.UsageError(f'no pack "{path}"{nearest(str(path), known)}')
     own = packs.local(paths)
     mistakes = [*(built_in.mistakes if not names else ()), *own.mistakes]
     for mistake in mistakes:
@@ -42,10 +43,3 @@ def command(names: tuple[str, ...]) -> int:
     total = len(rules) + len(own.rules)
     click.echo(f"{count} examples of {total} rules, {failed} failures.", err=True)
     return 1 if failed or mistakes else 0
-
-
-def examples_nearest(name: str, known: set[str]) -> str:
-    """Return a hint at the built-in pack that is nearest to a name."""
-    from scrubber.rules import nearest
-
-    return nearest(name, known)

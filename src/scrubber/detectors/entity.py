@@ -26,8 +26,6 @@ def find(document: Document) -> Iterator[Match]:
     Offered only, where the text speaks of markup, holds tags, or quotes the reference, and for `<`
     and `>`, which can change what a text means. References to control characters are left alone.
     """
-    if "&" not in document.text:
-        return
     technical = None
     for hit in _ENTITY.finditer(document.text):
         plain = html.unescape(html.unescape(hit[0]))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
-from scrubber.text import language
+from scrubber.patterns import alone
+from scrubber.text import language_around
 
 _LAST = (
     "the who why she he and but in of to for was were had at "
@@ -31,10 +30,8 @@ _AFTER_NAME = frozenset(
 _ENDS, _STARTS = (*_LAST, *_LAST_DOUBTFUL), (*_FIRST, *_FIRST_DOUBTFUL)
 _WHOLE = frozenset(pair.replace(" ", "") for pair in _PAIRS)
 
-_ALONE = (
-    r"(?<![\p{{L}}\p{{M}}\p{{N}}_@#/.\\'’\]\[(){{}}|=<>$*\u00ad-]|[-‐\u00ad]\s*\n\s*){}"
-    r"(?![\p{{L}}\p{{M}}\p{{N}}_@/(\[{{|=<>$*\\'’\u00ad-]|\.\p{{L}}|::)"
-)
+_BEFORE = r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’\]\[(){}|=<>$*\u00ad-]|[-‐\u00ad]\s*\n\s*)"
+_AFTER = r"(?![\p{L}\p{M}\p{N}_@/(\[{|=<>$*\\'’\u00ad-]|\.\p{L}|::)"
 """Not beside what makes a word a part of another, an identifier, or half of a broken line."""
 
 
@@ -62,16 +59,16 @@ def found(
         if document.language != "en":
             break
         cut = _best_cut(document, word, left_floor, right_floor)
-        hit = cut and regex.search(_ALONE.format(word), document.text)
-        if not cut or not hit or not _plausible(document, word, hit.start(), hit.end()):
+        at = alone(word, document.text, _BEFORE, _AFTER) if cut else -1
+        if not cut or at < 0 or not _plausible(document, word, at, at + len(word)):
             continue
         left, right = cut
-        sure = _is_sure(document, left, right, hit.end())
+        sure = _is_sure(document, left, right, at + len(word))
         if seams.code_like(document):
             if not sure:
                 continue  # isdigit, infile: names, most likely
             sure = False
-        matches.append(_match(hit.start(), left, right, Action.FIX if sure else Action.SUGGEST))
+        matches.append(_match(at, left, right, Action.FIX if sure else Action.SUGGEST))
     return tuple(sorted(matches, key=lambda match: match.start))
 
 
@@ -123,7 +120,7 @@ def _plausible(document: Document, word: str, start: int, end: int) -> bool:
             return False
     if word not in _WHOLE and lexicon.is_foreign(word):
         return False
-    return language(text[max(0, start - 250) : end + 250]) in ("en", None)
+    return language_around(text, start, end) in ("en", None)
 
 
 def _is_sure(document: Document, left: str, right: str, end: int) -> bool:
@@ -148,7 +145,7 @@ def _is_sure(document: Document, left: str, right: str, end: int) -> bool:
 
 
 def _ends_a_name(document: Document, word: str) -> bool:
-    """Whether a capitalised word begins with a name and ends with a function word (Polandand)."""
+    """Whether a capitalised word begins with a name and ends with a function word (Norwayand)."""
     return any(
         word.endswith(last)
         and (

@@ -1,4 +1,4 @@
-"""The only she in a text of he, with no woman in it, and the reverse (`Biden … her term`)."""
+"""The only she in a text of he, with no woman in it (`the chancellor … her term`), or reversed."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
-from scrubber.text import language, sentence
+from scrubber.patterns import alone
+from scrubber.text import language_around, sentence
 
 _AMBIGUOUS = frozenset(
     "china turkey chile jersey guinea chad polish march may august man brazil japan french scotch"
@@ -73,24 +74,20 @@ def find(document: Document) -> Iterator[Match]:
         name = several[hit[0]]
         start, end = sentence(document.text, hit.start())
         careless = _CARELESS.search(document.text, start, end)
-        near = language(document.text[max(0, hit.start() - 250) : hit.end() + 250])
+        near = language_around(document.text, hit.start(), hit.end())
         sure = near in ("en", None) and not careless and hit[0] not in _PHRASES
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(hit.start(), hit.end(), (name,), f"“{hit[0]}” is a name: “{name}”", action)
-    if document.text.isascii() and document.text.islower():
-        return
     for word, count in document.words.items():
         name = word[:1].upper() + word[1:]
         if count != 1 or not word.islower() or document.words[name] < 2 or len(word) < 4:
             continue
         if word in _AMBIGUOUS or not lexicon.is_nation(name) or document.language != "en":
             continue
-        single = regex.search(
-            rf"(?<![\p{{L}}\p{{N}}_@#/.-]){word}(?![\p{{L}}\p{{N}}_@/.-])", document.text
-        )
-        if single:
+        at = alone(word, document.text, r"(?<![\p{L}\p{N}_@#/.-])", r"(?![\p{L}\p{N}_@/.-])")
+        if at >= 0:
             message = f"“{word}” is written “{name}” elsewhere in this text"
-            yield Match(single.start(), single.end(), (name,), message, Action.SUGGEST)
+            yield Match(at, at + len(word), (name,), message, Action.SUGGEST)
 
 
 _CARELESS = regex.compile(r"\bi\b|\G[^\p{L}]*\p{Ll}")

@@ -1,4 +1,4 @@
-"""Text that was decoded with the wrong encoding (`worldâ€™s`), repaired by ftfy."""
+"""Text that was decoded with the wrong encoding (`townâ€™s`), repaired by ftfy."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def find(document: Document) -> Iterator[Match]:
             before, after = old[start:end], new[other_start:other_end]
             if "\xa0" not in before:
                 after = after.replace("\xa0", " ")  # the page's blank was read as half a character
-            if compiled(_SUSPECT).search(after) and compiled(_BROKEN).search(after):
+            if compiled(_BROKEN).search(after):
                 continue  # still broken: half a repair is worse than none
             if not _is_sure(document.text, before, after):
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ class Source:
     text: str
     documents: Sequence[Document]
     slots: Sequence[jsonl.Slot] | None = None
-    problems: Sequence[str] = field(default=())
+    problems: Sequence[str] = ()
     compressed: bool = False
 
     def edits(self, per_document: Sequence[Sequence[Edit]]) -> list[Edit]:

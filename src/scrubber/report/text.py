@@ -49,14 +49,23 @@ def summary(files: int, counts: dict[Action, int]) -> str:
     '4 findings in 2 files: 3 fix, 1 suggest. `scrubber fix` does the 3; `--diff` shows them first.'
     """
     total = sum(counts.values())
-    where = f"{files:,} file{'s' * (files != 1)}"
+    where = counted(files, "file")
     if not total:
         return f"No findings in {where}."
     parts = ", ".join(f"{counts[action]:,} {action}" for action in Action if counts.get(action))
-    text = f"{total:,} finding{'s' * (total != 1)} in {where}: {parts}."
+    text = f"{counted(total, 'finding')} in {where}: {parts}."
     if counts.get(Action.FIX):
         text += f" `scrubber fix` does the {counts[Action.FIX]:,}; `--diff` shows them first."
     return text
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "file"), counted(2000, "file")
+    ('1 file', '2,000 files')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def width(text: str) -> int:
