@@ -5,7 +5,7 @@
     python rules/words/make.py
 
 Writes territories.txt, cities.txt, demonyms.txt, first-names.txt and
-english-seams.txt next to this file. camel-names.txt is written by hand.
+english-words.txt next to this file. camel-names.txt is written by hand.
 """
 
 from __future__ import annotations
@@ -83,19 +83,6 @@ UNCLEAR = {
     "Andrea", "Daniele", "Dominique", "Gabriele", "Jan", "Jean", "Joan", "Kim", "Laurence",
     "Luka", "Michele", "Nicola", "Nikita", "Robin", "Sacha", "Sascha", "Sasha", "Simone", "Valery",
 }  # fmt: skip
-
-FUNCTION_WORDS = """
-who why she he and but in of to for was were had at or as an is it on be us the that this
-with from when where which what while have has will would could should after before about
-into over under than then they there their them because until since during between through
-against his her him its our your not are been did does also only just even such
-"""
-
-FIRST_WORDS = """
-the and of for with that from by was were has had have which who this his her their its are is
-to in as at on about into after before between against than but said says
-"""
-FIRST_SIZE = 60
 
 MIT = "MIT ({holder}); text in README.md"
 CLDR = "CLDR data in Babel {v}; Unicode-3.0 (LICENSE.unicode)"
@@ -282,12 +269,9 @@ def first_names() -> set[str]:
     return found
 
 
-def english_seams() -> set[str]:
-    """Words that begin or end with a function word and have two letters or more besides."""
-    last, first = "|".join(FUNCTION_WORDS.split()), "|".join(FIRST_WORDS.split())
-    ends, begins = re.compile(f"[a-z]{{2,}}(?:{last})"), re.compile(f"(?:{first})[a-z]{{2,}}")
-    ending = {w for w in scowl_words(SCOWL_SIZE) if len(w) >= 4 and ends.fullmatch(w)}
-    return ending | {w for w in scowl_words(FIRST_SIZE) if len(w) >= 4 and begins.fullmatch(w)}
+def english_words() -> set[str]:
+    """Words of four letters or more; shorter ones are looked up by frequency."""
+    return {w for w in scowl_words(SCOWL_SIZE) if re.fullmatch("[a-z]{4,}", w)}
 
 
 def main() -> None:
@@ -339,14 +323,14 @@ def main() -> None:
         first_names(),
     )
     write(
-        "english-seams.txt",
-        "English words that begin or end with a function word (forty, nation), so that they\n"
-        "are not taken for two words run together. Lower case, four letters or more.\n"
-        "Made by make.py: english_seams(); do not edit.\n"
+        "english-words.txt",
+        "English words: what is none of them may be two words run together. Lower case, four\n"
+        "letters or more.\n"
+        "Made by make.py: english_words(); do not edit.\n"
         f"Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.* up to size {SCOWL_SIZE},\n"
         "American, British, Canadian and Australian, with the first variant spellings.\n"
         "Licence: SCOWL's own notice (its sources' notices: LICENSE.scowl):\n" + SCOWL_NOTICE,
-        english_seams(),
+        english_words(),
     )
 
 

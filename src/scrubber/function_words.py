@@ -6,6 +6,8 @@ comma or a stop in 73 of 100 places, "who" nothing in 57 and a comma in 42.
 
 from __future__ import annotations
 
+from scrubber.languages import FUNCTION_WORDS
+
 RELATIVE = frozenset("who whom whose which where when that what why how".split())
 SUBJECT = frozenset("he she it they we you i this these those there".split())
 OBJECT = frozenset("him her his its their our your my them us me".split())
@@ -68,23 +70,35 @@ def is_doubtful(left: str, word: str, next_word: str) -> bool:
     return lower in ("a", "an") and (not next_word or next_word in CLOSED)
 
 
-def joins(left: str, word: str, next_word: str, *, after_name: bool) -> tuple[str, ...]:
-    """Return what may stand in place of a lost blank and the capitalised word after it.
+def joins(
+    left: str, word: str, next_word: str, *, after_name: bool, language: str = "en"
+) -> tuple[str, ...]:
+    """Return what may stand in place of a lost blank and the word after it, likeliest first.
 
-    The first is the likeliest; each is a whole replacement of `word`. A word that is no function
-    word, or may be a name, keeps its capital.
+    Each is a whole replacement of `word`. A word that is no function word, or may be a name, keeps
+    its capital; a word in lower case keeps its case.
 
     >>> joins("sea", "But", "he", after_name=False)
     (', but', ' but', '. But')
     >>> joins("sea", "Whoever", "he", after_name=False)
     (' Whoever', ' whoever')
+    >>> joins("Meer", "Und", "er", after_name=False, language="de")
+    (' und', ', und', '. Und')
     """
     lower = word.lower()
-    if word == "I":
+    if word.islower() or not word[0].isalpha():
+        return _kept(left, lower if word.islower() else word, language, after_name)
+    if word == "I" and language == "en":
         return " I", ", I", ". I"
     if word.isupper() and len(word) > 1:
         return (f" {word}",)
-    if lower not in CLOSED or is_doubtful(left, word, next_word):
+    if lower not in closed(language):
+        return f" {word}", f" {lower}"
+    if language != "en":
+        bare, kept = f" {lower}", f" {word}"
+        named = next_word[:1].isupper() and language != "de"
+        return (kept, bare) if named else (bare, f", {lower}", f". {word}")
+    if is_doubtful(left, word, next_word):
         return f" {word}", f" {lower}"
     if lower in AFTER_COMMA:
         return f", {lower}", f" {lower}", f". {word}"
@@ -96,3 +110,22 @@ def joins(left: str, word: str, next_word: str, *, after_name: bool) -> tuple[st
     if lower in SUBJECT or lower in DETERMINER:
         return f" {lower}", f". {word}", f" {word}"
     return f" {lower}", f", {lower}", f". {word}"
+
+
+def _kept(left: str, word: str, language: str, after_name: bool) -> tuple[str, ...]:
+    """Joins before a word that keeps its case: a comma where the word hardly stands without."""
+    bare, comma = f" {word}", f", {word}"
+    if language != "en" or left.lower() in CLOSED or not left[0].isalpha():
+        return (bare,)
+    if word in AFTER_COMMA:
+        return comma, bare
+    return (bare, comma) if word in ("who", "whose", "whom", "which") else (bare,)
+
+
+def closed(language: str) -> frozenset[str]:
+    """Return the function words of a language.
+
+    >>> "und" in closed("de"), "and" in closed("de")
+    (True, False)
+    """
+    return CLOSED if language == "en" else FUNCTION_WORDS[language]

@@ -19,14 +19,14 @@ LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
 def zipf(word: str, language: str) -> float:
     """Return how frequent a word is: log10 of its occurrences in a billion words, or 0 if unknown.
 
-    3 is once in a million words, 6 is once in a thousand. Case is ignored. From wordfreq.
+    3 is once in a million words, 6 is once in a thousand. Case is ignored (ß is ss). From wordfreq.
 
     >>> zipf("the", "en") > 7 > zipf("barricaded", "en") > 2
     True
     >>> zipf("treatybut", "en")
     0.0
     """
-    frequency = _frequencies(language).get(word.lower().replace("’", "'"))
+    frequency = _frequencies(language).get(word.casefold().replace("’", "'"))
     return round(math.log10(frequency) + 9, 2) if frequency else 0.0
 
 
@@ -72,9 +72,42 @@ def camel_names() -> frozenset[str]:
 
 
 @cache
-def english_seams() -> frozenset[str]:
-    """Return English words that begin or end like a function word ("forty", "understand")."""
-    return words("english-seams")
+def english_words() -> frozenset[str]:
+    """Return English words of four letters or more, in lower case."""
+    return words("english-words")
+
+
+def is_word(word: str, language: str) -> bool:
+    """Whether a word in lower case is a known one: listed in English, not rare in others.
+
+    >>> is_word("barricaded", "en"), is_word("treatybut", "en")
+    (True, False)
+    """
+    if language == "en" and len(word) > 3:
+        return word in english_words()
+    return zipf(word, language) >= 2.5
+
+
+@cache
+def _joined(language: str) -> str:
+    """All words of a language that are not very rare, each between two line breaks."""
+    if language == "en":
+        return "\n" + "\n".join(sorted(english_words())) + "\n"
+    floor = 1e-7  # zipf 2
+    known = sorted(w for w, frequency in _frequencies(language).items() if frequency >= floor)
+    return "\n" + "\n".join(known) + "\n"
+
+
+@cache
+def beginning(part: str, language: str) -> int:
+    """Return how many known words begin with these letters: parts of compounds begin many."""
+    return _joined(language).count("\n" + part)
+
+
+@cache
+def ending(part: str, language: str) -> int:
+    """Return how many known words end with these letters."""
+    return _joined(language).count(part + "\n")
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from scrubber import languages
 from scrubber import text as texts
 
 
@@ -109,7 +110,7 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """The two-letter code of the language, given or guessed; None when it is not known."""
-        return self.given_language or texts.language(self.text)
+        return self.given_language or languages.language(self.text)
 
     @cached_property
     def folded(self) -> str:

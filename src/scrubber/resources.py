@@ -42,3 +42,11 @@ def words(name: str) -> frozenset[str]:
     """
     text = (rules_folder() / "words" / f"{name}.txt").read_text(encoding="utf-8")
     return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def table(name: str) -> dict[str, tuple[float, ...]]:
+    """Return the rows of a table of numbers in `words`: a name, then its values."""
+    text = (rules_folder() / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in text.split("\n") if line and not line.startswith("#"))
+    return {row[0]: tuple(float(value) for value in row[1:]) for row in rows}

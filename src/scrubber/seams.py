@@ -85,13 +85,13 @@ def around(text: str, at: int) -> Seam | None:
 
 def next_word(text: str, at: int) -> str:
     """Return the word after an offset, if only blanks stand between, else ""."""
-    found = regex.compile(r"[^\S\n]+([\p{L}'’]+)").match(text, at)
+    found = regex.compile(r"[^\S\n]+([\p{L}\p{N}'’]+)").match(text, at)
     return found[1] if found else ""
 
 
 def previous_word(text: str, at: int) -> str:
     """Return the word before an offset, if only blanks stand between, else ""."""
-    found = regex.compile(r"([\p{L}'’-]+)[^\S\n]+$").search(text, max(0, at - 60), at)
+    found = regex.compile(r"([\p{L}\p{N}'’-]+)[^\S\n]+$").search(text, max(0, at - 60), at)
     return found[1] if found else ""
 
 

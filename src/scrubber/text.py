@@ -1,4 +1,4 @@
-"""Lines, words, sentences, languages and zones of a text. Pure functions on str."""
+"""Lines, words, sentences and zones of a text. Pure functions on str."""
 
 from __future__ import annotations
 
@@ -71,57 +71,6 @@ def sentence(text: str, at: int) -> tuple[int, int]:
             return start, mark.end()
     return start, min(len(text), at + 1000)
 
-
-# Short words that are frequent in one language and rare in its neighbours. Written for scrubber.
-_TELLTALE = {
-    "en": (
-        "the and of to in is was for that with on it as are by his from have not he she they this"
-        " at be but which had were their has its who been would will there an or"
-    ).split(),
-    "de": "der die und das den von zu mit sich des auf für ist im dem nicht ein eine auch".split(),
-    "fr": "le la les des et du une est dans pour que qui au sur pas par plus avec ce".split(),
-    "es": "el la los las y que del en por con para una es se su como más al lo".split(),
-    "it": "il di che la e un per è una sono con non del della si nel più alla gli".split(),
-    "pt": "o a os as e que do da em para com não uma um no na dos mais ao se".split(),
-    "nl": "de het een van en in is dat op te zijn met voor niet aan er om ook als".split(),
-    "pl": "w i na z się nie do to że jest o od po jak za przez dla są oraz".split(),
-    "ru": "и в не на что с как по это из у за от его для но она был так".split(),
-}
-
-
-def language(text: str) -> str | None:
-    """Guess the language of a text from the short words in its first 4,000 characters.
-
-    None when fewer than 3 such words stand there, or two languages are as likely: a rule that
-    needs words then stays silent.
-
-    >>> language("The results of the vote are not known in the north.")
-    'en'
-    >>> language("Lorem ipsum") is None
-    True
-    """
-    words = [word.lower() for word in WORD.findall(text[:4000])]
-    if len(words) < 3:
-        return None
-    hits = dict.fromkeys(_TELLTALE, 0)
-    for word in words:
-        for code in _BY_WORD.get(word, ()):
-            hits[code] += 1
-    first, second = sorted(hits, key=lambda code: -hits[code])[:2]
-    if hits[first] < 2 or hits[first] < 0.08 * len(words) or hits[first] == hits[second]:
-        return None
-    return first
-
-
-def language_around(text: str, start: int, end: int) -> str | None:
-    """Guess the language of the passage around a place: a text may quote another language."""
-    return language(text[max(0, start - 250) : end + 250])
-
-
-_BY_WORD: dict[str, list[str]] = {}
-for _code, _list in _TELLTALE.items():
-    for _word in _list:
-        _BY_WORD.setdefault(_word, []).append(_code)
 
 _ZONES = r"""
       (?P<code>   ^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+` )

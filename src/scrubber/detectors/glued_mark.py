@@ -39,7 +39,7 @@ def find(document: Document) -> Iterator[Match]:
             document.text, max(0, hit.start() - 60), hit.start()
         ):
             continue
-        closed = language == "en" and after in function_words.CLOSED | _SAYING
+        closed = after in function_words.closed(language) or (language == "en" and after in _SAYING)
         if not closed and lexicon.zipf(after, language) < 3.5:
             continue
         sure = closed and not seams.code_like(document)

@@ -67,7 +67,7 @@ _DOMAINS = frozenset("Net Com Me Io Js Py Org Co Uk Tv Ai".split())
 def _action(document: Document, hit: regex.Match[str], language: str) -> Action | None:
     before, after = hit["before"], hit["after"]
     number = before[0].isnumeric()
-    closed = language == "en" and after.lower() in function_words.CLOSED
+    closed = after.lower() in function_words.closed(language)
     if not number and (before[0].isupper() or len(before) < (2 if closed else 3)):
         return None
     left = 4.0 if number else lexicon.zipf(before, language)

@@ -10,7 +10,8 @@ import regex
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import alone
-from scrubber.text import language_around, sentence
+from scrubber.languages import language_around
+from scrubber.text import sentence
 
 _AMBIGUOUS = frozenset(
     "china turkey chile jersey guinea chad polish march may august man brazil japan french scotch"

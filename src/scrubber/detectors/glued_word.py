@@ -1,0 +1,65 @@
+"""Words run together, with a capital between them or none (`treatyBut`, `volunteerswho`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrubber import function_words, seams
+from scrubber.glue.cuts import Cut, is_closed
+from scrubber.glue.score import Scored, scored
+from scrubber.model import Action, Document, Match
+
+
+def find(document: Document, *, forms: list[str], fix: float, suggest: float) -> Iterator[Match]:
+    """Yield cuts of the given forms: `lower` (ab), `capital` (aB), `upper` (AB, Ab), `digit`.
+
+    The score weighs how likely both sides and the whole are as words, the neighbours, and the rest
+    of the document (`scrubber.glue`). From `fix` on it is done unattended, from `suggest` on it is
+    offered. Left alone: known words and names, tokens beside operators, brackets and paths, and
+    all in a language that is not known.
+    """
+    for seam in scored(document):
+        if seam.cut.form in forms and seam.score >= suggest:
+            action = Action.FIX if seam.score >= fix else Action.SUGGEST
+            yield _match(document, seam, action)
+
+
+def _match(document: Document, seam: Scored, action: Action) -> Match:
+    """The left and the right word; the left one only once where a token has several cuts."""
+    cut = seam.cut
+    left = cut.left if cut.index == 0 else ""
+    end = cut.at + len(cut.right)
+    following = seams.next_word(document.text, end)
+    if cut.index < len(cut.parts) - 2:
+        following = cut.parts[cut.index + 2]
+    joins = function_words.joins(
+        cut.left, cut.right, following, after_name=cut.left[0].isupper(), language=cut.language
+    )
+    proposals = tuple(left + join for join in joins)
+    return Match(cut.at - len(left), end, proposals, _message(document, seam), action)
+
+
+def _message(document: Document, seam: Scored) -> str:
+    """The evidence in words: what the halves are, what else the text holds."""
+    cut = seam.cut
+    said = [f"“{cut.left}” and “{cut.right}” are run together"]
+    closed = [word for word in (cut.left, cut.right) if is_closed(word, cut.language)]
+    known = [
+        word
+        for word in (cut.left, cut.right)
+        if word not in closed and seams.elsewhere(document, word)
+    ]
+    if closed:
+        said.append(" and ".join(f"“{word}”" for word in closed) + _are(closed, "a function word"))
+    if known:
+        stand = "stands" if len(known) == 1 else "stand"
+        said.append(" and ".join(f"“{word}”" for word in known) + f" {stand} elsewhere in the text")
+    if seam.vouching >= 1:
+        said.append(f"more such places in the text: about {seam.vouching:.0f}")
+    if seams.code_like(document):
+        said.append("the text is full of identifiers")
+    return "; ".join(said)
+
+
+def _are(words: list[str], what: str) -> str:
+    return f" is {what}" if len(words) == 1 else " are function words"

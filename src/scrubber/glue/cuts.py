@@ -1,0 +1,250 @@
+"""Where a token may be two words or more: the cheapest way to read it as words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scrubber import function_words, lexicon, seams
+from scrubber.languages import language
+from scrubber.model import Document
+from scrubber.patterns import compiled
+
+_TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
+_MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
+_MODEL = (
+    r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}\p{N}+\p{L}?|\p{Lu}\p{Ll}+\p{N}+|\p{L}*\p{N}\p{N}{0,2}"
+    r"|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)|\p{Lu}+\p{N}+\p{L}?"
+)
+"""Plurals of acronyms, model numbers, ordinals."""
+
+_NOT_PROSE = frozenset("/\\@#$=<>{}|~^*+&%")
+_BRACKET_BEFORE, _BRACKET_AFTER = frozenset(")]"), frozenset("[(")
+LONGEST = 60
+"""Code points of the longest token that is looked into: longer ones are keys and hashes."""
+
+_LETTERS = {
+    "en": "aI",
+    "fr": "ày",
+    "es": "yaoe",
+    "it": "eaèo",
+    "pt": "aoeéà",
+    "pl": "wziou",
+    "ru": "виксоуя",
+}
+"""Words of one letter."""
+
+_PAIRS = frozenset(
+    "ofa ina toa isa asa ofthe inthe tothe onthe atthe isthe asthe forthe fora witha bya ona ata"
+    " andthe andhe andi".split()
+)
+"""Pairs of English function words that frequency lists hold as words, so often are they glued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A place inside a token where two words may meet, and the words beside them.
+
+    `at` is an offset into the text. `parts` are all words the token reads as, and `left` and
+    `right` the two that meet: `parts[index]` and the next.
+    """
+
+    at: int
+    start: int
+    end: int
+    index: int
+    parts: tuple[str, ...]
+    language: str
+
+    @property
+    def left(self) -> str:
+        """The word before the cut."""
+        return self.parts[self.index]
+
+    @property
+    def right(self) -> str:
+        """The word after the cut."""
+        return self.parts[self.index + 1]
+
+    @property
+    def form(self) -> str:
+        """What meets: `digit`, `lower` (both in lower case), `capital` (aB), or `upper` (AB, Ab)."""
+        before, after = self.left[-1], self.right[0]
+        if before.isnumeric() or after.isnumeric():
+            return "digit"
+        if before.isupper():
+            return "upper"
+        return "capital" if after.isupper() else "lower"
+
+
+def cuts(document: Document) -> Iterator[Cut]:
+    """Yield the places where a token of prose may be cut, each token read in its likeliest way.
+
+    Left alone: known words and names, plurals of acronyms, model numbers, and what stands beside
+    brackets, operators and paths. A text of known words costs one look-up a word.
+    """
+    known: dict[str, bool] = {}
+    zones = document.protected
+    zone = 0
+    for hit in compiled(_TOKEN).finditer(document.text):
+        token = hit[0]
+        plain = known.get(token)
+        if plain is None:
+            plain = known[token] = _is_plain(document, token)
+        if plain:
+            continue
+        start, end = hit.span()
+        while zone < len(zones) and zones[zone].end <= start:
+            zone += 1
+        if any(z.start < end and z.end > start for z in zones[zone : zone + 3]):
+            continue
+        if not _is_prose(document.text, start, end):
+            continue
+        code = _language(document, start)
+        if code is None or _is_known(token, code):
+            continue
+        parts = reading(document, token, code)
+        if _is_name(parts, code):
+            continue
+        at = start
+        for index in range(len(parts) - 1):
+            at += len(parts[index])
+            yield Cut(at, start, end, index, parts, code)
+
+
+def _language(document: Document, at: int) -> str | None:
+    """The language of the line, or where that is doubtful, of the document."""
+    code = _line_language(document, document.text.rfind("\n", 0, at) + 1) or document.language
+    return code if code in lexicon.LANGUAGES else None
+
+
+@lru_cache(maxsize=64)
+def _line_language(document: Document, start: int) -> str | None:
+    end = document.text.find("\n", start)
+    return language(document.text[start : end if end >= 0 else None])
+
+
+def _is_plain(document: Document, token: str) -> bool:
+    """Whether a token needs no second look, told as cheaply as can be."""
+    if len(token) < 3 or len(token) > LONGEST:
+        return True
+    if not compiled(_MIXED).search(token):
+        if token.isupper() or not token[1:].islower():
+            return True
+        if len(token) < 5 and token not in _PAIRS:
+            return True
+        if document.language in ("en", None) and token.lower() in lexicon.english_words():
+            return True
+    elif token.isupper() or compiled(_MODEL).fullmatch(token):
+        return True
+    return token.lower() in lexicon.camel_names()
+
+
+def _is_known(token: str, code: str) -> bool:
+    """Whether a token is a word, or words with apostrophes."""
+    if compiled(_MIXED).search(token) or token in _PAIRS:
+        return False
+    if token[0].isupper():
+        if code == "en" and token.lower() in lexicon.english_words():
+            return True
+        return lexicon.zipf(token, code) >= 1.5
+    if lexicon.is_word(token, code):
+        return True
+    pieces = compiled("['’]").split(token)
+    return len(pieces) > 1 and all(len(p) < 3 or lexicon.is_word(p, code) for p in pieces)
+
+
+_BEFORE_NAME = frozenset("Mc Mac Fitz De Di Du Da Del La Le El Al Ap Ab Van Von Ó St Saint".split())
+_BEFORE_NAME_ENGLISH = frozenset("de di du da del la le el al ap ab van von".split())
+
+
+def _is_name(parts: tuple[str, ...], code: str) -> bool:
+    """Whether a reading begins like a name (McDonald, duPont), or has a letter that is no word."""
+    if any(len(part) == 1 and _is_no_word(part, code) for part in parts):
+        return True
+    return parts[:1] != () and (
+        parts[0] in _BEFORE_NAME or (code == "en" and parts[0] in _BEFORE_NAME_ENGLISH)
+    )
+
+
+def _is_no_word(letter: str, code: str) -> bool:
+    return not letter.isnumeric() and letter not in _LETTERS.get(code, "") and letter not in "AOEÀ"
+
+
+def _is_prose(text: str, start: int, end: int) -> bool:
+    """Whether what stands right beside a token leaves it a word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before and (before in _NOT_PROSE or before in _BRACKET_BEFORE):
+        return False
+    if after and (after in _NOT_PROSE or after in _BRACKET_AFTER):
+        return False
+    if before and after and before in seams.QUOTES and after in seams.QUOTES:
+        return False  # a term or a key in quotes
+    if text.startswith("::", end) or (after == ":" and (not before or before == "\n")):
+        return False
+    if before and before in "-‐\u00ad" and text[start - 2 : start - 1] in ("", "-", " ", "\n"):
+        return False  # an option, or a broken line
+    return not (before == "\n" and compiled(r"[-‐\u00ad]\s*\n[^\S\n]*\Z").search(text, start - 20, start))
+
+
+def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
+    """Return the words of the cheapest reading of a token as two words or more.
+
+    A word costs what it is rare; a further word costs a little; a name, or a word that stands
+    elsewhere in the document, costs less than one no one knows.
+    """
+    size = len(token)
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(_NEVER, 0)] * size
+    for start in range(size):
+        spent = best[start][0]
+        if spent >= _NEVER:
+            continue
+        for end in range(start + 1, min(size, start + 30) + 1):
+            if (start == 0 and end == size) or not _may_cut(token, end):
+                continue
+            price = spent + cost(document, token[start:end], code) + (2.0 if start else 0.0)
+            if price < best[end][0]:
+                best[end] = (price, start)
+    parts: list[str] = []
+    while size and best[size][0] < _NEVER:
+        start = best[size][1]
+        parts.insert(0, token[start:size])
+        size = start
+    return tuple(parts)
+
+
+_NEVER = 1e9
+
+
+def _may_cut(token: str, at: int) -> bool:
+    if at == len(token):
+        return True
+    before, after = token[at - 1], token[at]
+    if before in "'’" or after in "'’" or not after.isalnum():
+        return False
+    return not (before.isnumeric() and after.isnumeric())
+
+
+def cost(document: Document, word: str, code: str) -> float:
+    """Return how dear it is to read these letters as one word: about -log10 of its share."""
+    if word.isnumeric():
+        return 5.0
+    zipf = lexicon.zipf(word, code)
+    if len(word) == 1:
+        return 14.0 if _is_no_word(word, code) else 9 - zipf
+    if compiled(r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}").search(word):
+        if word.lower() in lexicon.camel_names():
+            return 5.0
+        return 6.5 if document.words[word] else 13 + 0.3 * len(word)
+    price = 9 - zipf if zipf else 9 + 0.6 * len(word)
+    if zipf and word.islower() and len(word) > 4 and not lexicon.is_word(word, code):
+        price += 2
+    if word[0].isupper():
+        price = price + 0.3 if len(word) < 3 else min(price + 0.3, 7 + 0.25 * len(word))
+    return min(price, 6.0) if len(word) > 2 and document.words[word] else price
+
+
+def is_closed(word: str, code: str) -> bool:
+    """Whether a word is a function word of a language."""
+    return word.lower() in function_words.closed(code)
