@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | Non
         except UnicodeDecodeError:
             mistakes.append(Mistake(str(file), None, None, "is not UTF-8"))
             continue
-        if named is not None and file.stem not in named and rule_files.is_off(source):
+        if named is not None and file.stem not in named and is_off(source):
             unread.append(file.stem)
             continue
         name = file.name if built_in else str(file)
@@ -70,6 +71,22 @@ def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | Non
         rules += found
         mistakes += wrong
     return Packs(tuple(rules), tuple(mistakes), tuple(unread))
+
+
+def is_off(source: str) -> bool:
+    r"""Whether a pack is off by default, by its [pack] table alone: its rules are not read.
+
+    >>> is_off("[pack]\ndefault = false\n\n[[rule]]\nid =")
+    True
+    """
+    top = source.split("[[rule]]", 1)[0]
+    if "default" not in top:
+        return False
+    try:
+        head = tomllib.loads(top).get("pack", {})
+    except (ValueError, RecursionError):
+        return False  # reading the pack says what is wrong
+    return isinstance(head, dict) and head.get("default") is False
 
 
 def _check(rule: Rule) -> None:

@@ -142,22 +142,6 @@ def load(
     return rules, mistakes
 
 
-def is_off(source: str) -> bool:
-    r"""Whether a pack is off by default, by its [pack] table alone: its rules are not read.
-
-    >>> is_off("[pack]\ndefault = false\n\n[[rule]]\nid =")
-    True
-    """
-    top = source.split("[[rule]]", 1)[0]
-    if "default" not in top:
-        return False
-    try:
-        head = tomllib.loads(top).get("pack", {})
-    except (ValueError, RecursionError):
-        return False  # reading the pack says what is wrong
-    return isinstance(head, dict) and head.get("default") is False
-
-
 def _head(head: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The mistakes in a [pack] table, by key."""
     for key, value in head.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -65,16 +65,8 @@ def choosing(command: _Command) -> _Command:
     """Add the options that choose rules; the command takes them as `choice`."""
 
     @wraps(command)
-    def bundled(
-        *args: Any,
-        config_file: Path | None,
-        pack_paths: tuple[Path, ...],
-        select: tuple[str, ...],
-        extend: tuple[str, ...],
-        ignore: tuple[str, ...],
-        **rest: Any,
-    ) -> Any:
-        choice = Choice(config_file, pack_paths, select, extend, ignore)
+    def bundled(*args: Any, **rest: Any) -> Any:
+        choice = Choice(**{field.name: rest.pop(field.name) for field in fields(Choice)})
         return command(*args, choice=choice, **rest)
 
     for option in (
