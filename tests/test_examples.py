@@ -9,7 +9,7 @@ from scrubber import rules as rule_files
 from scrubber.rule_checks import check
 from scrubber.rules import Rule
 
-BUILT_IN = packs.built_in()
+BUILT_IN = packs.built_in(None)
 
 
 def test_the_packs_that_ship_have_no_mistakes() -> None:

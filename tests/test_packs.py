@@ -62,6 +62,41 @@ def test_a_pack_may_be_off_until_selected(tmp_path: Path) -> None:
     assert _ids(packs.chosen(found.rules, ["own"])) == {"own/r"}
 
 
+RULE = PACK.partition("{default}")[2]
+
+
+@pytest.mark.parametrize(
+    ("source", "off"),
+    [
+        ("[pack]\ndefault = false\n" + RULE, True),
+        ("[pack]\ndefault = true\n" + RULE, False),
+        (RULE + "# default = false", False),
+        ("pack = 3  # default", False),
+        ("[pack]\ndefault = [", False),
+    ],
+)
+def test_whether_a_pack_is_off_is_seen_from_its_head(source: str, off: bool) -> None:
+    assert packs.is_off(source) is off
+
+
+def test_a_pack_that_is_off_is_named_in_full(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(PACK.format(default="false"))
+    (tmp_path / "other.toml").write_text(PACK.format(default="true"))
+    found = packs.local([tmp_path]).rules
+    assert _ids(packs.chosen(found, ["o"])) == {"other/r"}
+    assert _ids(packs.chosen(found, extend=["own"])) == {"other/r", "own/r"}
+    assert _ids(packs.chosen(found, extend=["own/r"], ignore=["other"])) == {"own/r"}
+    assert _ids(packs.chosen(found, ["other"], extend=["own"])) == {"other/r", "own/r"}
+    assert _ids(packs.chosen(found, off_too=True)) == {"other/r", "own/r"}
+    with pytest.raises(packs.UnknownRuleError, match="no rule begins with"):
+        packs.chosen(found, ["ow"])
+
+
+def test_a_pack_that_was_not_read_may_be_meant(rules: tuple[Rule, ...]) -> None:
+    with pytest.raises(packs.UnknownRuleError, match='did you mean "gopher"'):
+        packs.chosen(rules, ["gohper"], unread=["c4", "gopher"])
+
+
 def test_a_local_pack_cannot_take_a_built_in_name(tmp_path: Path) -> None:
     pack = PACK.format(default="true").replace('id = "r"', 'id = "glued-capital"')
     (tmp_path / "links.toml").write_text(pack)

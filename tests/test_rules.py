@@ -105,12 +105,22 @@ def test_an_id_that_stands_twice() -> None:
         ('[pack]\nlanguages = "en"\n', "own.toml: pack.languages: must be a list of texts"),
         ('[pack]\ndefault = "no"\n', "own.toml: pack.default: must be a truth value"),
         ("[pack]\nlangauges = []\n", "pack.langauges: unknown key"),
+        ('[pack]\ntouches = ["urll"]\n' + GOOD, 'no "urll", did you mean "url"?'),
     ],
 )
 def test_a_mistake_in_the_file(source: str, expected: str) -> None:
     _, mistakes = rules.load(source, "own.toml", "own", check)
     assert str(mistakes[0]).startswith("own.toml: ")
     assert expected in str(mistakes[0])
+
+
+def test_what_a_pack_says_goes_for_its_rules() -> None:
+    head = '[pack]\ntouches = ["url"]\n'
+    (rule,), _ = rules.load(head + GOOD, "own.toml", "own", check)
+    assert rule.touches == {"url"}
+    own = GOOD.replace('about = "a"', 'about = "a"\ntouches = []')
+    (rule,), _ = rules.load(head + own, "own.toml", "own", check)
+    assert rule.touches == frozenset()
 
 
 def test_what_a_rule_says() -> None:

@@ -20,6 +20,7 @@ class Settings:
     """What a project has set. Paths are relative to the file that sets them."""
 
     select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     packs: tuple[str, ...] = ()
     field: str = "text"
@@ -27,7 +28,7 @@ class Settings:
     folder: Path = Path()
 
 
-_LISTS = ("select", "ignore", "packs")
+_LISTS = ("select", "extend", "ignore", "packs")
 _KEYS = tuple(field.name for field in fields(Settings) if field.name != "folder")
 
 

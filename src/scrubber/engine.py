@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from scrubber import edits
-from scrubber.model import Action, Document, Edit, Finding, Match
+from scrubber.model import Action, Document, Edit, Finding, Match, Zone
 from scrubber.rules import Rule
 
 LOOKS = 8
@@ -76,10 +77,15 @@ def find(document: Document, rules: Iterable[Rule]) -> tuple[list[Finding], list
 
 def _found(document: Document, rule: Rule) -> list[Finding]:
     found: list[Finding] = []
+    zones: list[Zone] | None = None
+    ends: list[int] = []
     for match in rule.matches(document):
         if not found and rule.languages and document.language not in rule.languages:
             return []
-        if not _protected(document, rule, match) and not rule.excepts(document, match):
+        if zones is None:  # once for each rule: a recipe may find every line of a long text
+            zones = [zone for zone in document.protected if zone.kind not in rule.touches]
+            ends = list(accumulate((zone.end for zone in zones), max))
+        if not _protected(zones, ends, match) and not rule.excepts(document, match):
             found.append(_finding(document, rule, match))
     return list(dict.fromkeys(found))
 
@@ -99,16 +105,17 @@ def _finding(document: Document, rule: Rule, match: Match) -> Finding:
     return Finding(rule.id, match.start, match.end, text, proposals, action, message)
 
 
-def _protected(document: Document, rule: Rule, match: Match) -> bool:
-    zones = document.protected
-    last = bisect_left(zones, match.end + 1, key=lambda zone: zone.start)
-    return any(
-        zone.kind not in rule.touches
-        and edits.overlaps(match.start, match.end, zone.start, zone.end)
-        and (match.start != match.end or zone.start < match.start < zone.end)
-        for zone in zones[:last]
-        if zone.end >= match.start
-    )
+def _protected(zones: Sequence[Zone], ends: Sequence[int], match: Match) -> bool:
+    """Whether a match overlaps a zone. `ends` has, for each zone, the last end up to there."""
+    at = bisect_left(zones, match.end + 1, key=lambda zone: zone.start) - 1
+    while at >= 0 and ends[at] >= match.start:
+        zone = zones[at]
+        if edits.overlaps(match.start, match.end, zone.start, zone.end) and (
+            match.start != match.end or zone.start < match.start < zone.end
+        ):
+            return True
+        at -= 1
+    return False
 
 
 def plan(findings: Sequence[Finding], actions: frozenset[Action] = UNATTENDED) -> Plan:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tomllib
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,19 +14,27 @@ from scrubber.rules import Mistake, Rule, nearest
 
 @dataclass(frozen=True, slots=True)
 class Packs:
-    """All rules that were found, by id, and what is wrong in their files."""
+    """All rules that were found, by id, and what is wrong in their files.
+
+    `unread` names the packs that are off by default and were not asked for.
+    """
 
     rules: tuple[Rule, ...]
     mistakes: tuple[Mistake, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class UnknownRuleError(Exception):
     """A prefix in `select` or `ignore` fits no rule. The message names the nearest one."""
 
 
-def built_in() -> Packs:
-    """Return the packs that ship with scrubber."""
-    return _read(sorted(rules_folder().glob("*.toml")), built_in=True)
+def built_in(named: Collection[str] | None = ()) -> Packs:
+    """Return the packs that ship with scrubber, each one with None.
+
+    Of those that are off by default only the `named` ones are read: start-up is what a small text
+    costs.
+    """
+    return _read(sorted(rules_folder().glob("*.toml")), built_in=True, named=named)
 
 
 def local(paths: Iterable[Path]) -> Packs:
@@ -41,8 +50,9 @@ def local(paths: Iterable[Path]) -> Packs:
     return _read(files, built_in=False)
 
 
-def _read(files: Sequence[Path], *, built_in: bool) -> Packs:
+def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | None = None) -> Packs:
     rules: list[Rule] = []
+    unread: list[str] = []
     mistakes: list[Mistake] = []
     check = None if built_in else _check
     for file in files:
@@ -53,11 +63,30 @@ def _read(files: Sequence[Path], *, built_in: bool) -> Packs:
         except UnicodeDecodeError:
             mistakes.append(Mistake(str(file), None, None, "is not UTF-8"))
             continue
+        if named is not None and file.stem not in named and is_off(source):
+            unread.append(file.stem)
+            continue
         name = file.name if built_in else str(file)
         found, wrong = rule_files.load(source, name, file.stem, check)
         rules += found
         mistakes += wrong
-    return Packs(tuple(rules), tuple(mistakes))
+    return Packs(tuple(rules), tuple(mistakes), tuple(unread))
+
+
+def is_off(source: str) -> bool:
+    r"""Whether a pack is off by default, by its [pack] table alone: its rules are not read.
+
+    >>> is_off("[pack]\ndefault = false\n\n[[rule]]\nid =")
+    True
+    """
+    top = source.split("[[rule]]", 1)[0]
+    if "default" not in top:
+        return False
+    try:
+        head = tomllib.loads(top).get("pack", {})
+    except (ValueError, RecursionError):
+        return False  # reading the pack says what is wrong
+    return isinstance(head, dict) and head.get("default") is False
 
 
 def _check(rule: Rule) -> None:
@@ -77,31 +106,54 @@ def joined(*packs: Packs) -> Packs:
             mistakes.append(Mistake(rule.file, rule.id, "id", problem))
         else:
             rules[rule.id] = rule
-    return Packs(tuple(rules.values()), tuple(mistakes))
+    unread = (name for pack in packs for name in pack.unread)
+    return Packs(tuple(rules.values()), tuple(mistakes), tuple(unread))
 
 
 def chosen(
-    rules: Sequence[Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()
+    rules: Sequence[Rule],
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    extend: Sequence[str] = (),
+    *,
+    unread: Sequence[str] = (),
+    off_too: bool = False,
 ) -> tuple[Rule, ...]:
-    """Return the rules that `select` names and `ignore` does not; the longer prefix wins.
+    """Return the rules that `select` or `extend` names and `ignore` does not; longer prefixes win.
 
-    A prefix is a pack (`links`), a rule (`links/glued-capital`) or the beginning of either.
-    Without `select` all rules run but those of packs that are off by default.
+    A prefix is a pack (`links`), a rule (`links/glued-capital`) or the beginning of either; a pack
+    that is off by default has to be named in full (`c4`, `c4/j`). Without `select` all rules run
+    but those of packs that are off (`off_too`: these too); `extend` adds to what runs.
 
     Raises:
-        UnknownRuleError: a prefix fits no rule.
+        UnknownRuleError: a prefix fits no rule. `unread` are packs that may be meant.
     """
-    for prefix in (*select, *ignore):
-        if not any(rule.id.startswith(prefix) for rule in rules):
-            known = {rule.id for rule in rules} | {rule.id.split("/")[0] for rule in rules}
+    for prefix in (*select, *extend, *ignore):
+        if not any(_fits(prefix, rule) for rule in rules):
+            known = {rule.id for rule in rules} | {pack_of(rule.id) for rule in rules} | {*unread}
             raise UnknownRuleError(f'no rule begins with "{prefix}"{nearest(prefix, known)}')
     return tuple(
         rule
         for rule in rules
-        if _longest(rule.id, select, none=0 if rule.default and not select else -1)
-        > _longest(rule.id, ignore, none=-1)
+        if _longest(
+            rule, (*select, *extend), none=0 if (rule.default or off_too) and not select else -1
+        )
+        > _longest(rule, ignore, none=-1)
     )
 
 
-def _longest(rule: str, prefixes: Iterable[str], none: int) -> int:
-    return max((len(prefix) for prefix in prefixes if rule.startswith(prefix)), default=none)
+def pack_of(name: str) -> str:
+    """Return the pack of a rule's id or of a prefix.
+
+    >>> pack_of("links/glued-capital")
+    'links'
+    """
+    return name.split("/")[0]
+
+
+def _fits(prefix: str, rule: Rule) -> bool:
+    return rule.id.startswith(prefix) and (rule.default or pack_of(prefix) == pack_of(rule.id))
+
+
+def _longest(rule: Rule, prefixes: Iterable[str], none: int) -> int:
+    return max((len(prefix) for prefix in prefixes if _fits(prefix, rule)), default=none)

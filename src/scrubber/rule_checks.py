@@ -57,6 +57,9 @@ def _check_params(rule: Rule, signature: Mapping[str, Any]) -> None:
         elif wanted == "Sequence[str]":
             fits = isinstance(value, list) and all(isinstance(text, str) for text in value)
             problem = "must be a list of texts"
+        elif wanted == "Sequence[float]":
+            fits = isinstance(value, list) and all(type(item) in (int, float) for item in value)
+            problem = "must be a list of numbers"
         if not fits:
             raise WrongRuleError(f"params.{name}" if name not in KEYS else name, problem)
     for name in known:

@@ -83,7 +83,12 @@ class Rule:
 _TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match")
 _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
-_PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "default": bool}
+_PACK_KEYS: Mapping[str, type] = {
+    "about": str,
+    "languages": list,
+    "touches": list,
+    "default": bool,
+}
 _ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
 _EXAMPLE_KEYS = ("bad", "good", "ok", "action")
 
@@ -185,12 +190,10 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         params = {"match": entry["match"], "replace": entry.get("replace", []), **params}
     elif "replace" in entry:
         raise WrongRuleError("replace", 'goes with "match"; this rule has a detector')
-    languages = entry.get("languages", head.get("languages", []))
-    _texts("languages", languages)
-    for name, values, known in (
-        ("languages", languages, None),
-        ("touches", entry.get("touches", []), _ZONES),
-    ):
+    shared = {name: entry.get(name, head.get(name, [])) for name in ("languages", "touches")}
+    for name, values in shared.items():
+        known = _ZONES if name == "touches" else None
+        _texts(name, values)
         for value in values:
             if not (value in known if known else regex.fullmatch("[a-z]{2,3}", value)):
                 hint = nearest(value, known) if known else ', give a code such as "en"'
@@ -204,8 +207,8 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         detector=entry.get("detector", "pattern"),
         params=params,
         unless=tuple(entry.get("unless", ())),
-        languages=frozenset(languages),
-        touches=frozenset(entry.get("touches", ())),
+        languages=frozenset(shared["languages"]),
+        touches=frozenset(shared["touches"]),
         hints=tuple(hint.lower() for hint in entry.get("hints", ())),
         examples=_examples(entry.get("example")),
         file=file,

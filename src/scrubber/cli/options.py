@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ class Choice:
     config_file: Path | None
     pack_paths: tuple[Path, ...]
     select: tuple[str, ...]
+    extend: tuple[str, ...]
     ignore: tuple[str, ...]
 
 
@@ -55,8 +56,8 @@ class Trouble:
 
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the packs and rules that begin with what has been typed."""
-    names = {rule.id for rule in packs.built_in().rules}
-    names |= {name.split("/")[0] for name in names}
+    names = {rule.id for rule in packs.built_in(None).rules}
+    names |= {packs.pack_of(name) for name in names}
     return sorted(name for name in names if name.startswith(incomplete))
 
 
@@ -64,15 +65,9 @@ def choosing(command: _Command) -> _Command:
     """Add the options that choose rules; the command takes them as `choice`."""
 
     @wraps(command)
-    def bundled(
-        *args: Any,
-        config_file: Path | None,
-        pack_paths: tuple[Path, ...],
-        select: tuple[str, ...],
-        ignore: tuple[str, ...],
-        **rest: Any,
-    ) -> Any:
-        return command(*args, choice=Choice(config_file, pack_paths, select, ignore), **rest)
+    def bundled(*args: Any, **rest: Any) -> Any:
+        choice = Choice(**{field.name: rest.pop(field.name) for field in fields(Choice)})
+        return command(*args, choice=choice, **rest)
 
     for option in (
         click.option(
@@ -96,6 +91,13 @@ def choosing(command: _Command) -> _Command:
             metavar="PREFIX",
             shell_complete=complete_rules,
             help="Leave out packs or rules; several, or parted by commas.",
+        ),
+        click.option(
+            "--extend",
+            multiple=True,
+            metavar="PREFIX",
+            shell_complete=complete_rules,
+            help="Run these too, beside what runs anyway: packs that are off by default.",
         ),
         click.option(
             "--select",
@@ -155,26 +157,28 @@ class Chosen:
     every: tuple[Rule, ...]
 
 
-def choose(trouble: Trouble, choice: Choice) -> Chosen:
+def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen:
     """Load settings and packs, and choose rules. A mistake in a pack leaves out that rule only.
+
+    `off_too` reads and chooses packs that are off by default as if they were on.
 
     Raises:
         click.UsageError: the settings have a mistake, or a prefix fits no rule.
     """
-    if any(not value.strip(" ,") for value in (*choice.select, *choice.ignore)):
-        raise click.UsageError("an empty prefix for --select or --ignore names no rule")
+    if any(not value.strip(" ,") for value in (*choice.select, *choice.extend, *choice.ignore)):
+        raise click.UsageError("an empty prefix for --select, --extend or --ignore names no rule")
     if any(str(path) == "." for path in choice.pack_paths):
         raise click.UsageError("--pack needs a file or a folder of packs")
     try:
         settings = config.load(Path.cwd(), choice.config_file)
         own = [settings.folder / path for path in settings.packs] + list(choice.pack_paths)
-        found = packs.joined(packs.built_in(), packs.local(own))
+        select, extend, ignore = _prefixes(choice, settings)
+        named = {packs.pack_of(prefix) for prefix in (*select, *extend, *ignore)}
+        found = packs.joined(packs.built_in(None if off_too else named), packs.local(own))
         for mistake in found.mistakes:
             trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
         chosen = packs.chosen(
-            found.rules,
-            _split(choice.select) or settings.select,
-            _split(choice.ignore) + settings.ignore,
+            found.rules, select, ignore, extend, unread=found.unread, off_too=off_too
         )
     except (config.SettingsError, packs.UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
@@ -183,6 +187,14 @@ def choose(trouble: Trouble, choice: Choice) -> Chosen:
             f"{error.filename or 'the current folder'}: {(error.strerror or '').lower()}"
         ) from None
     return Chosen(settings, chosen, found.rules)
+
+
+def _prefixes(choice: Choice, settings: config.Settings) -> tuple[tuple[str, ...], ...]:
+    """What is selected, added and ignored; --select starts anew, the others add to the settings."""
+    select, extend = _split(choice.select), _split(choice.extend)
+    if not select:
+        select, extend = settings.select, extend + settings.extend
+    return select, extend, _split(choice.ignore) + settings.ignore
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def command(
     The beginning of an ID lists the rules that it fits.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice)
+    chosen = options.choose(trouble, choice, off_too=True)
     file = floors_file()
     measured = scoring.floors(file).rules if file else {}
     if name is None or not any(rule.id == name for rule in chosen.every):
@@ -35,7 +35,8 @@ def command(
             raise click.UsageError(f'no rule "{name}"{near}')
         for rule in listed:
             options.put(
-                f"{rule.id:32}{rule.action:9}{_share(measured.get(rule.id)):>8}  {rule.about}\n"
+                f"{rule.id:32}{rule.action:9}{_share(measured.get(rule.id)):>8}  {rule.about}"
+                f"{'' if rule.default else ' (off by default)'}\n"
             )
         return 2 if trouble.any else 0
     one = next(rule for rule in chosen.every if rule.id == name)
@@ -50,7 +51,7 @@ def _share(measured: Mapping[str, Any] | None) -> str:
 def _page(rule: Rule, measured: Mapping[str, Any] | None) -> str:
     languages = ", ".join(sorted(rule.languages)) or "any"
     parts = [
-        f"{rule.id} ({rule.action})",
+        f"{rule.id} ({rule.action}{'' if rule.default else ', off by default'})",
         f"\nWhat: {rule.about}",
         f"Why: {' '.join(rule.why.split())}",
         f"How safe: {' '.join(rule.safety.split())}",

@@ -20,9 +20,9 @@ def command(names: tuple[str, ...]) -> int:
     wrong (the repair or the action is another) or fault. Exit 1 when an example fails or a pack has
     a mistake.
     """
-    built_in = packs.built_in()
-    known = {rule.id.split("/")[0] for rule in built_in.rules}
-    rules = [rule for rule in built_in.rules if not names or rule.id.split("/")[0] in names]
+    built_in = packs.built_in(None)
+    known = {packs.pack_of(rule.id) for rule in built_in.rules}
+    rules = [rule for rule in built_in.rules if not names or packs.pack_of(rule.id) in names]
     paths = [Path(name) for name in names if name not in known]
     for path in paths:
         if not path.exists():
