@@ -154,8 +154,9 @@ _ODD = regex.compile(
     r"|\p{L}[\u2500-\u259f]|[\u2500-\u259f](?!\p{ASCII})[\p{L}\p{S}¡¿«»]\p{L}"
     r"|\p{Ll}{2}√(?!\p{ASCII})\S|√[^\x00-\x7fπΩ∂∞µ]\p{Ll}{2}|\p{Latin}[\p{Greek}\p{Cyrillic}]"
 )
-_SMALL = regex.compile(r"\p{Lu}{2}(?!\p{ASCII})\p{Ll}|\p{L}[÷×]")
+_SMALL = regex.compile(r"\p{Lu}{2}(?!\p{ASCII})\p{Ll}|\p{L}[÷×]|\p{L}[‘“„]\p{L}")
 _TYPOGRAPHIC = regex.compile(r"[\u2010-\u203a\u20ac\u2122]")
+_LATIN = regex.compile(r"\p{Latin}")
 _FOREIGN = regex.compile(r"(?!\p{Latin})\p{L}")
 
 
@@ -174,12 +175,15 @@ def odd(word: str, name: str, after: str) -> bool:
     """Whether no one would write a word that reads as `after` in that guise.
 
     A symbol between letters, a capital after a small letter, two scripts, the three characters of a
-    curly quote, or three letters of another script in a row. Å³ and MANHÃ” are none of them.
+    curly quote, or three letters of another script in a row. Å³ and MANHÃ” are none of them, and a
+    word of wild case in one script (эХо) that reads as a single sign is not either.
 
     >>> odd("cafÃ©s", "cp1252", "cafés"), odd("Å³", "cp1252", "ų"), odd("MANHÃ”", "cp1252", "MANHÔ")
     (True, False, False)
     """
+    letters = len(_FOREIGN.findall(after))
+    if letters == 1 and word.isalpha() and not _LATIN.search(word):
+        return False
     if _ODD.search(word) or (_TYPOGRAPHIC.search(after) and not _TYPOGRAPHIC.fullmatch(word)):
         return True
-    letters = len(_FOREIGN.findall(after))
     return letters >= 3 and letters == sum(map(str.isalpha, after))

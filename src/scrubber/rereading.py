@@ -36,12 +36,16 @@ class Reading(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """A line in one guise: its words, those of them that are odd, and how many do not read."""
+    """A line in one guise: its words, and those of them that are odd.
+
+    `lost` is how many others there are, `half` how many of these are damaged all the same.
+    """
 
     guise: str
     words: list[Reading]
     odd: set[Reading]
     lost: int
+    half: int
 
 
 def reread(document: Document) -> dict[int, list[Reading]]:
@@ -65,7 +69,7 @@ def reread(document: Document) -> dict[int, list[Reading]]:
                 parts[number] = read
     found = {}
     for number, read in parts.items():
-        if read.lost <= len(read.words):
+        if read.half <= len(read.words):
             many = len(read.odd) >= 3
             found[number] = [w for w in read.words if w in read.odd or (many and w.is_sure)]
     for number, reads in whole.items():
@@ -115,7 +119,7 @@ def _hit_lines(document: Document, name: str) -> list[int]:
 
 def _line(text: str, line: Line, name: str) -> _Line:
     """Read back every word of a line that is not ASCII."""
-    words, odd, lost = [], set[Reading](), 0
+    words, odd, lost, half = [], set[Reading](), 0, 0
     for hit in compiled(guises.words(name)).finditer(text, line.start, line.stop):
         before = hit[0]
         if before.isascii():
@@ -123,11 +127,12 @@ def _line(text: str, line: Line, name: str) -> _Line:
         after = guises.read_back(before, name)
         if after is None or is_lost_capital(text, hit.start(), before):
             lost += 1
+            half += "\ufffd" in before or bool(guises.sequences(name).search(before))
             continue
         words.append(Reading(hit.start(), hit.end(), before, after))
         if guises.odd(before, name, after):
             odd.add(words[-1])
-    return _Line(name, words, odd, lost)
+    return _Line(name, words, odd, lost, half)
 
 
 def is_lost_capital(text: str, at: int, word: str) -> bool:

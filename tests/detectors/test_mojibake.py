@@ -46,6 +46,8 @@ def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> N
         "Ã difficile, ma bello",
         "Â íåì è íà÷àëå, ðàññêàç",
         "T恤, 卡拉OK, 茅台",
+        "Человек - эХо звучит гордо!",
+        "la noche\x91lado",
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:
