@@ -48,6 +48,7 @@ def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> N
         "T恤, 卡拉OK, 茅台",
         "Человек - эХо звучит гордо!",
         "la noche\x91lado",
+        "la funzionalità² di cui, e à² qui",
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:

@@ -105,7 +105,7 @@ def _is_sure(text: str, before: str, after: str) -> bool:
 
 _CYRILLIC = r"[à-ÿ]{4}.*[à-ÿ]{4}"  # read as Latin, byte by byte: Â is the word В
 _PLAIN = r"\p{Ll}(?:â€|Ã[©¨¼¶¤±³§¡\xad])"
-_OTHER_SCRIPT = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]"
+_OTHER_SCRIPT = r"(?!\p{Latin})\p{L}"
 _LATIN = r"\p{Latin}"
 
 
