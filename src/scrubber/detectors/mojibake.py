@@ -97,8 +97,8 @@ def _is_sure(text: str, before: str, after: str) -> bool:
     letters = sum(map(str.isalnum, after))
     if len(before) > 6 and 2 * letters < len(after):
         return False  # line noise
-    foreign = {hit[0] for hit in compiled(_OTHER_SCRIPT).finditer(after)} - set(text)
-    return not foreign or (
+    foreign = {hit[0] for hit in compiled(_OTHER_SCRIPT).finditer(after)}
+    return all(letter in text for letter in foreign) or (
         len(compiled(_OTHER_SCRIPT).findall(after)) > 1 and not compiled(_LATIN).search(after)
     )
 
