@@ -12,6 +12,16 @@ from finding import Find
         ("one\x97two", [("one\x97two", "one—two", "fix")]),
         ("HannaÂ Lund", [("HannaÂ", "Hanna", "fix")]),
         ("â€œYouâ€™ll see", [("â€œYouâ€™ll", "“You’ll", "fix")]),
+        ("K├Ânig im Turm", [("K├Ânig", "König", "fix")]),
+        ("donΓÇÖt go", [("donΓÇÖt", "don’t", "fix")]),
+        ("caf√© noir", [("caf√©", "café", "fix")]),
+        ("РџСЂРёРІРµС‚", [("РџСЂРёРІРµС‚", "Привет", "fix")]),
+        ("ط§ظ„ط¨ط­ط±", [("ط§ظ„ط¨ط­ط±", "البحر", "fix")]),
+        ("cafÃƒÂ© noir", [("cafÃƒÂ©", "café", "fix")]),
+        ("â€œYes,â€\ufffd she said", [("â€œYes,â€\ufffd", "“Yes,”", "fix")]),
+        ("la cittÃ , voilÃ  tout", [("cittÃ ,", "città,", "fix"), ("voilÃ ", "voilà", "fix")]),
+        ("Er ist groĂź und das ist auch so", [("groĂź", "groß", "fix")]),
+        ("don鈥檛 go", [("don鈥檛", "don’t", "fix")]),
     ],
 )
 def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -29,6 +39,16 @@ def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> N
         "a cell of 1520 Å³ at 2.1 Å± and 4×Ø12 mm, Ø±0.1, and the estimator Â²",
         "O jornal “A MANHÔ e a «CAMPEû, a revista IRMî",
         'half broken: grainÃ"',
+        "├── src\n│   └── états\n╔═══╗\n║ é ║\n╚═══╝",
+        "CAFÉ® und NESTLÉ™, 2√π und √π, “École”, l’été",
+        "НАТО» и СССР»; Ні, Її, Вік; И № 5",
+        "سگ، تک، شک و محيط، گاه",
+        "Ã difficile, ma bello",
+        "Â íåì è íà÷àëå, ðàññêàç",
+        "T恤, 卡拉OK, 茅台",
+        "Человек - эХо звучит гордо!",
+        "la noche\x91lado",
+        "la funzionalità² di cui, e à² qui",
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:

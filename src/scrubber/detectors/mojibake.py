@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from scrubber import guises
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled
+from scrubber.rereading import CAPITALS, SIGNS, Reading, is_lost_capital, reread
+from scrubber.text import Line
 
 if TYPE_CHECKING:
     from ftfy import TextFixerConfig
@@ -21,7 +24,6 @@ _SUSPECT = (
 
 _BROKEN = r"[ÃÂ\x80-\x9f\ufffd]"
 
-_CAPITALS = r"\p{Lu}{2}\P{L}*\Z"
 _ABOUT = (
     r"(?i)\b(?:mojibake|utf-?8|unicode|ascii|encod(?:ed|ings?)|charsets?|iso.8859|kodierung"
     r"|zeichens[aä]tz|codific|latin-?1|windows-125\d|cp125\d)\b"
@@ -30,33 +32,56 @@ _WORD = r"[^ \t\xa0]+"
 
 
 def find(document: Document) -> Iterator[Match]:
-    """Yield the words that ftfy repairs with every restyling step off.
+    """Yield words that were decoded with the wrong encoding, and what they were.
 
-    Only what is surely a wrong decoding is touched, and C1 controls that stand for the characters
-    of Windows-1252; where the text speaks of encodings, it is offered. Curly quotes, ligatures,
-    widths, entities and composed forms stay. Each line is judged by itself, as ftfy does; a line
-    without a suspicious character never reaches it.
+    Lines that are UTF-8 in one of the guises as a whole are read back strictly; what is left goes
+    to ftfy with every restyling step off, which also knows lost and mixed bytes, and C1 controls
+    that stand for the characters of Windows-1252. Where the text speaks of encodings, it is
+    offered. Curly quotes, ligatures, widths, entities and composed forms stay.
     """
-    if document.text.isascii() or not compiled(_SUSPECT).search(document.text):
+    if document.text.isascii():
+        return
+    strict = reread(document)
+    rest = [n for n in _suspects(document) if n not in strict]
+    if not strict and not rest:
         return
     action = Action.SUGGEST if compiled(_ABOUT).search(document.text) else Action.FIX
-    for line in document.lines:
-        old = document.text[line.start : line.stop]
-        if old.isascii() or not compiled(_SUSPECT).search(old):
-            continue
-        new = _fixed(old)
-        if new == old:
-            continue
-        for start, end, other_start, other_end in _changed_words(old, new):
-            before, after = old[start:end], new[other_start:other_end]
-            if "\xa0" not in before:
-                after = after.replace("\xa0", " ")  # the page's blank was read as half a character
-            if compiled(_BROKEN).search(after):
-                continue  # still broken: half a repair is worse than none
-            if not _is_sure(document.text, before, after):
-                continue
+    for number in sorted({*strict, *rest}):
+        found = strict.get(number) or _by_ftfy(document.text, document.lines[number])
+        for start, end, before, after, doubtful in found:
             message = f"“{before.strip()}” is “{after.strip()}” decoded with the wrong encoding"
-            yield Match(line.start + start, line.start + end, (after,), message, action)
+            yield Match(start, end, (after,), message, Action.SUGGEST if doubtful else action)
+
+
+def _suspects(document: Document) -> list[int]:
+    """The numbers of the lines that ftfy may change."""
+    if not compiled(_SUSPECT).search(document.text):
+        return []
+    return [
+        number
+        for number, line in enumerate(document.lines)
+        if compiled(_SUSPECT).search(document.text, line.start, line.stop)
+    ]
+
+
+def _by_ftfy(text: str, line: Line) -> Iterator[Reading]:
+    old = text[line.start : line.stop]
+    new = _fixed(old)
+    if new == old or compiled(_CYRILLIC).search(old):
+        return
+    found, broken = [], 0
+    for start, end, other_start, other_end in _changed_words(old, new):
+        before, after = old[start:end], new[other_start:other_end]
+        if "\xa0" not in before:
+            after = after.replace("\xa0", " ")  # the page's blank was read as half a character
+        if compiled(_BROKEN).search(after):
+            broken += 1  # half a repair is worse than none
+        elif is_lost_capital(text, line.start + start, before) or not guises.likely(after):
+            continue
+        elif _is_sure(text, before, after):
+            found.append(Reading(line.start + start, line.start + end, before, after))
+    if broken <= len(found):
+        yield from found
 
 
 def _is_sure(text: str, before: str, after: str) -> bool:
@@ -65,22 +90,22 @@ def _is_sure(text: str, before: str, after: str) -> bool:
     Å³, Ø± and Â² are units, diameters and estimators; A MANHÃ” is Portuguese in capitals with a
     closing quotation mark; a letter of a script that the text nowhere else has is no repair.
     """
-    if compiled(_CAPITALS).search(before) or (
-        compiled(_SIGNS).search(before) and not compiled(_PLAIN).search(text)
+    if compiled(CAPITALS).search(before) or (
+        compiled(SIGNS).search(before) and not compiled(_PLAIN).search(text)
     ):
         return False
     letters = sum(map(str.isalnum, after))
     if len(before) > 6 and 2 * letters < len(after):
         return False  # line noise
-    foreign = {hit[0] for hit in compiled(_OTHER_SCRIPT).finditer(after)} - set(text)
-    return not foreign or (
+    foreign = {hit[0] for hit in compiled(_OTHER_SCRIPT).finditer(after)}
+    return all(letter in text for letter in foreign) or (
         len(compiled(_OTHER_SCRIPT).findall(after)) > 1 and not compiled(_LATIN).search(after)
     )
 
 
-_SIGNS = r"[ÅØÂÃÄ][²³¹±°·×–-]|[ÅØ](?!\p{Ll})"
+_CYRILLIC = r"[à-ÿ]{4}.*[à-ÿ]{4}"  # read as Latin, byte by byte: Â is the word В
 _PLAIN = r"\p{Ll}(?:â€|Ã[©¨¼¶¤±³§¡\xad])"
-_OTHER_SCRIPT = r"[\p{Greek}\p{Cyrillic}\p{Hebrew}\p{Arabic}]"
+_OTHER_SCRIPT = r"(?!\p{Latin})\p{L}"
 _LATIN = r"\p{Latin}"
 
 
