@@ -78,6 +78,12 @@ def english_seams() -> frozenset[str]:
 
 
 @cache
+def short_words() -> frozenset[str]:
+    """Return the English words of two and three letters."""
+    return words("short-words")
+
+
+@cache
 def first_names() -> dict[str, str]:
     """Return given names with their usual gender, `f` or `m`, without those that name a place."""
     names = dict(line.split("\t") for line in words("first-names"))

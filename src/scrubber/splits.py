@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+
+import regex
 
 from scrubber import lexicon
 from scrubber.model import Document
@@ -86,4 +88,37 @@ def all_endings() -> frozenset[str]:
 
 def in_language(document: Document, start: int, end: int) -> bool:
     """Whether the passage around a place is in the document's language, as far as one can tell."""
-    return language_around(document.text, start, end) in (document.language, None)
+    return language_around(document.text, start, end) == document.language
+
+
+@lru_cache(maxsize=4)
+def suspects(document: Document) -> frozenset[str]:
+    """Return the words of a text that look like parts of words, judged without frequencies.
+
+    Mere endings, runs of consonants, and in English what is as short as the short words but is
+    none of them.
+    """
+    endings = all_endings()
+    english = document.language == "en"
+    found = set()
+    for word in document.words:
+        if word in endings:
+            found.add(word)
+        elif len(word) < 5 and word.islower() and word not in _UNITS:
+            if not _VOWEL.search(word) or (english and len(word) < 4 and _is_odd(word)):
+                found.add(word)
+    return frozenset(found)
+
+
+def _is_odd(word: str) -> bool:
+    return word.isascii() and word not in lexicon.short_words()
+
+
+_VOWEL = regex.compile(r"[aeiouyäöüéèêëàáâãåæìíîïòóôõøœùúûýąęаеёиоуыэюяіїє]")
+_UNITS = frozenset(
+    "st nd rd th mm cm km kg mg ml cl dl hl hz khz mhz ghz mph rpm ltd vs pp ft hr hrs mr mrs dr bn"
+    " mn kw mw gw kb mb gb tb ms ns cc cf ppm psi lb lbs nr str bzw np tzn ii iii iv vi vii viii"
+    " ix am pm al ie eg ed eds et de la le el du da di van von der den del www http https html xml"
+    " css js php sql txt pdf jpg png b c d f g h j k l m n p q r s t v x z".split()
+)
+"""Short words of no dictionary that texts hold: units, abbreviations, letters that are names."""
