@@ -10,7 +10,7 @@ from scrubber import lexicon
 from scrubber.model import Document
 from scrubber.text import language_around
 
-BEFORE = r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’\[({|=<>$*+&^~%\u00ad‐-])"
+BEFORE = r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’{|=<>$*+&^~%\u00ad‐-])"
 AFTER = r"(?![\p{L}\p{M}\p{N}_@/\\(\[{|=<>$*+^~'’\u00ad‐-]|\.\S|::)"
 """Not beside what makes a letter a part of an identifier, a formula, an address or a compound."""
 

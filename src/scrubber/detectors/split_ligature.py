@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -25,25 +26,27 @@ _INSIDE = ("ff", "fic", "fied", "fies", "fiden", "flict", "fluen", "flation", *"
 _SPELLED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
-def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterator[Match]:
+def find(document: Document, *, floor: float = 3.0, lead: float = 4.5) -> Iterator[Match]:
     """Yield neighbours that meet at fi, fl, ff, ffi or ffl and are one word.
 
     Sure, when the whole is a common word (zipf at least `floor`), `lead` powers of ten likelier
-    than its parts, and the ligature stands alone or both parts are no words. Offered, when one
-    part is no word. Left alone: parts that are words (off ice), Wi Fi, other languages' passages.
+    than its parts, and the ligature stands alone or no part is a word. Offered, when one part is
+    no word. Where a text has `MANY` sure ones, rarer words are taken too, and parts that are words
+    (`con firm`) are offered. Left alone: Wi Fi, words of other languages.
     """
     text = document.text
     hits = list(compiled(_BROKEN).finditer(text, overlapped=True))
-    likely = any(_quick(hit) for hit in hits)
-    language = document.language if likely else None
+    language = document.language if any(_quick(hit) for hit in hits) else None
     if language not in lexicon.LANGUAGES:
         return
-    done = 0
-    for hit in hits:
-        parts = _parts(hit, language, floor, lead) if hit.start() >= done else ()
-        done = hit.start() + len(" ".join(parts))
-        if parts and splits.in_language(document, hit.start(), done):
-            yield _match(hit.start(), done, text[hit.start() : done], parts, language)
+    found = list(_breaks(document, hits, language, floor, lead))
+    if sum(match.action is Action.FIX for match in found) >= MANY:
+        found = list(_breaks(document, hits, language, 1.5, lead - 1, words_too=True))
+    yield from found
+
+
+MANY = 3
+"""So many sure breaks in a text vouch for rarer words: a PDF breaks at every ligature it has."""
 
 
 def _quick(hit: regex.Match[str]) -> bool:
@@ -54,37 +57,82 @@ def _quick(hit: regex.Match[str]) -> bool:
     return b in _ENDS or b.startswith(_INSIDE)
 
 
-def _parts(
-    hit: regex.Match[str], language: str, floor: float, lead: float
-) -> tuple[str, ...]:
-    """The parts that make one word, three if they do, or ()."""
-    a, b, c = hit["a"], hit["b"], hit["c"]
-    if a.lower() in _ENDS and _before(hit).lower() in _OPEN:
-        return ()
-    for parts in ((a, b, c), (a, b)) if c else ((a, b),):
-        plain = tuple(part.translate(_SPELLED) for part in parts)
-        if any(_no_word(part, language) for part in plain):
-            whole = lexicon.zipf("".join(plain), language)
-            if whole >= floor and splits.gain(plain, language) >= lead:
-                return parts
-    return ()
+def _breaks(
+    document: Document,
+    hits: list[regex.Match[str]],
+    language: str,
+    floor: float,
+    lead: float,
+    *,
+    words_too: bool = False,
+) -> Iterator[Match]:
+    done = 0
+    for hit in hits:
+        start = hit.start()
+        if start < done or _spells_fidelity(document.text, hit):
+            continue
+        a, b, c = hit["a"], hit["b"], hit["c"]
+        for parts in ((a, b, c), (a, b)) if c else ((a, b),):
+            plain = tuple(part.translate(_SPELLED) for part in parts)
+            odd = [part for part in plain if _no_word(part, language)]
+            if not (odd or words_too) or _value(plain, language, floor) < lead:
+                continue
+            rival = _rival(plain, language) if len(parts) == 3 else 9.0
+            if rival < 0:
+                continue  # the fi rst: the break is in the second word
+            if len(parts) == 2 and c and _no_word(c, language):
+                continue  # sni ff er: the third part is of it, and no list knows the whole
+            done = start + len(" ".join(parts))
+            if splits.in_language(document, start, done):
+                match = _match(document.text[start:done], start, plain, odd)
+                named = parts[0] in _ENDS and _after_name(document.text, start, language)
+                if rival < 4:
+                    two = f"{parts[0]} {''.join(parts[1:])}"
+                    match = replace(match, proposals=(*match.proposals, two))
+                yield replace(match, action=Action.SUGGEST) if named or rival < 4 else match
+            break
 
 
-def _before(hit: regex.Match[str]) -> str:
-    found = compiled(r"(\p{L}+)[^\p{L}\n]$").search(hit.string, max(0, hit.start() - 20), hit.start())
-    return found[1] if found else ""
+def _spells_fidelity(text: str, hit: regex.Match[str]) -> bool:
+    """Whether a lone `fi` follows Wi, sci or hi."""
+    if hit["a"].lower() not in _ENDS:
+        return False
+    before = compiled(r"(\p{L}+)[^\p{L}\n]$").search(text, max(0, hit.start() - 20), hit.start())
+    return before is not None and before[1].lower() in _OPEN
+
+
+def _rival(parts: tuple[str, ...], language: str) -> float:
+    """By how much all parts are likelier one word than the first beside the rest (bush fi re)."""
+    rest = lexicon.zipf("".join(parts[1:]), language)
+    if rest < 2:
+        return 9.0
+    return lexicon.zipf("".join(parts), language) + 9 - rest - splits.known(parts[0], language)
+
+
+def _after_name(text: str, start: int, language: str) -> bool:
+    """Whether an unknown name stands before a place: it may be a part of it (Haver fi eld)."""
+    before = compiled(r"(\p{Lu}\p{L}+)[ \u00a0]$").search(text, max(0, start - 40), start)
+    return before is not None and not splits.is_word(before[1], language)
+
+
+def _value(parts: tuple[str, ...], language: str, floor: float) -> float:
+    """By how much the whole is likelier than its parts; a lone ligature is hardly a word."""
+    whole = lexicon.zipf("".join(parts), language)
+    if whole < floor:
+        return 0.0
+    known = sum(
+        splits.RARE if part in _ENDS else splits.known(part, language) for part in parts
+    )
+    return whole + 9 * (len(parts) - 1) - known
 
 
 def _no_word(part: str, language: str) -> bool:
     return part in _ENDS or not splits.is_word(part, language)
 
 
-def _match(
-    start: int, end: int, found: str, parts: tuple[str, ...], language: str
-) -> Match:
-    whole = "".join(parts)
-    broken = [part for part in parts if _no_word(part.translate(_SPELLED), language)]
-    sure = len(broken) == len(parts) or any(part.translate(_SPELLED) in _ENDS for part in parts)
-    message = f"“{whole}” is a word, “{broken[0]}” is none: broken at a ligature"
+def _match(found: str, start: int, parts: tuple[str, ...], odd: list[str]) -> Match:
+    whole = found.replace(" ", "").replace("\u00a0", "")
+    sure = len(odd) == len(parts) or any(part in _ENDS for part in parts)
     action = Action.FIX if sure else Action.SUGGEST
-    return Match(start, end, (whole,), message, action)
+    message = f"“{whole}” is one word, broken at a ligature"
+    return Match(start, start + len(found), (whole,), message, action)
