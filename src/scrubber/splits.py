@@ -24,8 +24,8 @@ LETTERS = {
 """Letters that are words by themselves."""
 
 ENDINGS = {
-    "en": "able ance ence ers ible ic ical ies ing ion ions ism ist ists ity ive ly ment ments ness"
-    " ous tion tions ture",
+    "en": "ance ed ence er ers ible ic ical ies ing ion ions ism ist ists ity ive ly ment ments"
+    " ness ous tion tions ture",
     "de": "ung ungen keit heit lich ische ischen tion tionen schaft isch lung rung",
     "fr": "tion tions ment ments ique iques eur eurs ité ités ence ance isme",
     "es": "ción ciones mente dad dades miento mientos encia ancia ado ados ista",
@@ -80,12 +80,6 @@ def _endings(language: str) -> frozenset[str]:
     return frozenset(ENDINGS[language].split())
 
 
-@cache
-def all_endings() -> frozenset[str]:
-    """Return the mere endings of all languages, to look at a text before its language is asked."""
-    return frozenset().union(*map(_endings, ENDINGS))
-
-
 def in_language(document: Document, start: int, end: int) -> bool:
     """Whether the passage around a place is in the document's language, as far as one can tell."""
     return language_around(document.text, start, end) == document.language
@@ -98,27 +92,29 @@ def suspects(document: Document) -> frozenset[str]:
     Mere endings, runs of consonants, and in English what is as short as the short words but is
     none of them.
     """
-    endings = all_endings()
-    english = document.language == "en"
-    found = set()
-    for word in document.words:
-        if word in endings:
-            found.add(word)
-        elif len(word) < 5 and word.islower() and word not in _UNITS:
-            if not _VOWEL.search(word) or (english and len(word) < 4 and _is_odd(word)):
+    language = document.language
+    if language not in lexicon.LANGUAGES:
+        return frozenset()
+    words = set(_TOKEN.findall(document.text)) - _UNITS
+    found = words & _endings(language)
+    for word in words:
+        if len(word) < 2:
+            if word not in LETTERS[language]:
                 found.add(word)
+        elif (len(word) < 5 and not _VOWEL.search(word)) or (
+            len(word) < 4 and language == "en" and word not in lexicon.short_words()
+        ):
+            found.add(word)
     return frozenset(found)
 
 
-def _is_odd(word: str) -> bool:
-    return word.isascii() and word not in lexicon.short_words()
-
-
+_TOKEN = regex.compile(r"(?<=[\s“(])\p{Ll}+(?=[\s,.;:!?)”])")
 _VOWEL = regex.compile(r"[aeiouyäöüéèêëàáâãåæìíîïòóôõøœùúûýąęаеёиоуыэюяіїє]")
 _UNITS = frozenset(
     "st nd rd th mm cm km kg mg ml cl dl hl hz khz mhz ghz mph rpm ltd vs pp ft hr hrs mr mrs dr bn"
     " mn kw mw gw kb mb gb tb ms ns cc cf ppm psi lb lbs nr str bzw np tzn ii iii iv vi vii viii"
     " ix am pm al ie eg ed eds et de la le el du da di van von der den del www http https html xml"
-    " css js php sql txt pdf jpg png b c d f g h j k l m n p q r s t v x z".split()
+    " css js php sql txt pdf jpg png etc co op pc aka org ok de re se ne pre ex uk usa us bio com"
+    " c p v x e g m r mld mln г гг т св тыс млн млрд".split()
 )
 """Short words of no dictionary that texts hold: units, abbreviations, letters that are names."""

@@ -8,12 +8,12 @@ import regex
 
 from scrubber.model import Action, Document, Match
 
+_VERBS = "do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|ca|wo|sha"
 _ENDING = regex.compile(
-    r"(?<![\p{L}\p{M}\p{N}_@#/'’-])(?:"
-    r"(?<word>\p{L}[\p{L}\p{M}-]+)[ \u00a0](?<ending>['’]s)"
-    r"|(?<word>(?i:I|you|we|they|he|she|it|that|there|who|what))[ \u00a0](?<ending>['’](?:m|re|ve|ll|d))"
-    r"|(?<word>(?i:do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|ca|wo|sha))"
-    r"[ \u00a0](?<ending>n['’]t)"
+    r"(?<![\p{L}\p{M}\p{N}_@#/'’-])(?:(?<word>\p{L}[\p{L}\p{M}-]+)[ \u00a0](?<ending>['’]s)"
+    r"|(?<word>(?i:I|you|we|they|he|she|it|that|there|who|what))[ \u00a0]"
+    r"(?<ending>['’](?:m|re|ve|ll|d))"
+    rf"|(?<word>(?i:{_VERBS}))[ \u00a0](?<ending>n['’]t)"
     r")(?=[\s.,;:!?)”\"]|$)(?!\s?['’])",
 )
 _CLOSE = regex.compile(r"\p{L}['’](?:s|m|re|ve|ll|d|t)(?!\p{L})")
@@ -52,4 +52,4 @@ def _is_prose(text: str, hit: regex.Match[str]) -> bool:
         return hit["ending"][1:] != "s"
     line = text.rfind("\n", 0, hit.start()) + 1
     before = text[max(line, hit.start() - 60) : hit.start()]
-    return not regex.search(r"[={}|<>$\\]|(?<!\p{L})['‘][^'’\n]*\Z", before)
+    return not regex.search(r"[={}|<>$\\]|(?<!\p{L})['‘](?!(?:s|m|re|ve|ll|d)\b)[^'’\n]*\Z", before)

@@ -20,7 +20,9 @@ _LAST_WORD = r"(?<!\S)[\"“‘«(\[]?(\p{L}+)$"
 _OPEN = {
     "en": function_words.PREPOSITION
     | frozenset("a an the see and or than is are was were be named called".split()),
-    "de": frozenset("der die das den dem des ein eine und oder von vom zu zum zur mit auf für in".split()),
+    "de": frozenset(
+        "der die das den dem des ein eine und oder von vom zu zum zur mit auf für in".split()
+    ),
     "es": frozenset("el la los las un una de del al a y o en con por para".split()),
     "it": frozenset("il lo la gli le un una di da del della e o ed in con per".split()),
     "nl": frozenset("de het een en of van in op te met voor".split()),

@@ -65,7 +65,7 @@ def _is_prose(text: str, pair: regex.Match[str]) -> bool:
         return False
     if mark == "[" and _ALONE.fullmatch(text, *_line(text, pair)):
         return False
-    if mark in "“\"" and _NESTED.search(pair["inside"]):
+    if mark in '“"' and _NESTED.search(pair["inside"]):
         return False
     last = _LAST.search(inside)
     return not last or last[1].lower() not in _OPEN

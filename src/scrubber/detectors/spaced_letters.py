@@ -9,7 +9,10 @@ from scrubber.model import Document, Match
 from scrubber.patterns import compiled
 from scrubber.seams import code_like
 
-_SPACED = r"(?<![\p{L}\p{N}\p{P}\p{S}]|[\p{L}\p{N}\p{S},;] )\p{Lu}(?: \p{Lu}){4,}(?![\p{L}\p{N}]| [\p{L}\p{N}\p{S}](?!\p{L}))"
+_SPACED = (
+    r"(?<![\p{L}\p{N}\p{P}\p{S}]|[\p{L}\p{N}\p{S},;] )\p{Lu}(?: \p{Lu}){4,}"
+    r"(?![\p{L}\p{N}]| [\p{L}\p{N}\p{S}](?!\p{L}))"
+)
 
 
 def find(document: Document, *, floor: float = 3.5) -> Iterator[Match]:

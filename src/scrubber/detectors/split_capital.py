@@ -39,14 +39,16 @@ _END = regex.compile(
     r"l[bcdfgkmnpstvw]|m[bmp]|n[cdnstvx]|r[bcdgkmnrtv]|b[sd]|c[ckqt]|d[dvj]|f[ft]|gg|pp|ss|tt|x[pt]"
 )
 """Letters that begin no word but follow an A or I."""
-_CLOSED = function_words.CLOSED | frozenset("then when here well many most more such let get".split())
+_CLOSED = function_words.CLOSED | frozenset(
+    "then when here well many most more such let get".split()
+)
 
 
 def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterator[Match]:
     """Yield a capital and the rest of its word.
 
-    Sure, at the start of a line, when the rest is no word, or the whole is a function word (`T he`).
-    Offered, within a line, over a line break, and where the rest is a word but the whole far more
+    Sure, at the start of a line, when the rest is no word or the whole is a function word
+    (`T he`). Offered, within a line, over a line break, and where the rest is a word but the whole far more
     common. Left alone: A and I before what may be a word, letters that stand for something (C is,
     plan B is), initials, and text full of identifiers.
     """

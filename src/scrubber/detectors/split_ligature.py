@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import regex
 
@@ -20,9 +19,12 @@ _BROKEN = (
 _OPEN = frozenset("wi sci hi lo semper".split())
 """Words before a `fi` that stands by itself: Wi Fi, sci fi, semper fi."""
 _ENDS = ("ffi", "ffl", "ff", "fi", "fl", *"ﬀﬁﬂﬃﬄ")
-_WHOLE = tuple("off aff eff iff liff oeff uff wi-fi".split())
-_INSIDE = ("ff", "fic", "fied", "fies", "fiden", "flict", "fluen", "flation", *"ﬀﬁﬂﬃﬄ")
-"""Ends of common words (staff, cliff, stuff), and what begins hardly any word but follows a break."""
+_QUICK = regex.compile(
+    r"(?:ff[il]|f[il]|(?<![aeiou])ff|[ﬀ-ﬄ])[ \u00a0]\p{Ll}"
+    r"|\b[EeAa]ff[ \u00a0]\p{Ll}|\b(?:[Dd]i|[Ss]u)ff[ \u00a0]er"
+    r"|[ \u00a0](?:ff|fic|fied|fies|fiden|flict|fluen|flation|[ﬀ-ﬄ])"
+)
+"""What hardly stands in a text without broken ligatures: staff, cliff and stuff end otherwise."""
 _SPELLED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
@@ -34,27 +36,20 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 4.5) -> Iterat
     no word. Where a text has `MANY` sure ones, rarer words are taken too, and parts that are words
     (`con firm`) are offered. Left alone: Wi Fi, words of other languages.
     """
-    text = document.text
-    hits = list(compiled(_BROKEN).finditer(text, overlapped=True))
-    language = document.language if any(_quick(hit) for hit in hits) else None
+    language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
         return
+    hits = list(compiled(_BROKEN).finditer(document.text, overlapped=True))
     found = list(_breaks(document, hits, language, floor, lead))
     if sum(match.action is Action.FIX for match in found) >= MANY:
-        found = list(_breaks(document, hits, language, 1.5, lead - 1, words_too=True))
+        found = list(_breaks(document, hits, language, RARE_WORD, lead - 1, words_too=True))
     yield from found
 
 
+RARE_WORD = 1.5
+"""How common (zipf) a whole is at least, where other breaks or a third part vouch for it."""
 MANY = 3
 """So many sure breaks in a text vouch for rarer words: a PDF breaks at every ligature it has."""
-
-
-def _quick(hit: regex.Match[str]) -> bool:
-    """Whether a place is worth loading frequencies for: a common text has none such."""
-    a, b = hit["a"].lower(), hit["b"]
-    if a.endswith(_ENDS) and not a.endswith(_WHOLE):
-        return True
-    return b in _ENDS or b.startswith(_INSIDE)
 
 
 def _breaks(
@@ -68,29 +63,58 @@ def _breaks(
 ) -> Iterator[Match]:
     done = 0
     for hit in hits:
-        start = hit.start()
-        if start < done or _spells_fidelity(document.text, hit):
+        if hit.start() < done or _spells_fidelity(document.text, hit):
             continue
-        a, b, c = hit["a"], hit["b"], hit["c"]
-        for parts in ((a, b, c), (a, b)) if c else ((a, b),):
-            plain = tuple(part.translate(_SPELLED) for part in parts)
-            odd = [part for part in plain if _no_word(part, language)]
-            if not (odd or words_too) or _value(plain, language, floor) < lead:
-                continue
-            rival = _rival(plain, language) if len(parts) == 3 else 9.0
-            if rival < 0:
-                continue  # the fi rst: the break is in the second word
-            if len(parts) == 2 and c and _no_word(c, language):
-                continue  # sni ff er: the third part is of it, and no list knows the whole
-            done = start + len(" ".join(parts))
-            if splits.in_language(document, start, done):
-                match = _match(document.text[start:done], start, plain, odd)
-                named = parts[0] in _ENDS and _after_name(document.text, start, language)
-                if rival < 4:
-                    two = f"{parts[0]} {''.join(parts[1:])}"
-                    match = replace(match, proposals=(*match.proposals, two))
-                yield replace(match, action=Action.SUGGEST) if named or rival < 4 else match
-            break
+        parts = hit["a"], hit["b"], hit["c"]
+        match = _three(document, hit, parts, language, floor, lead) if parts[2] else None
+        match = match or _two(document, hit, parts, language, floor, lead, words_too)
+        if match:
+            done = match.end
+            if splits.in_language(document, match.start, match.end):
+                yield match
+
+
+def _three(
+    document: Document,
+    hit: regex.Match[str],
+    parts: tuple[str, str, str],
+    language: str,
+    floor: float,
+    lead: float,
+) -> Match | None:
+    """Three parts as one word; two proposals where the last two alone are one (bush fi re)."""
+    plain = [part.translate(_SPELLED) for part in parts]
+    if _value(plain, language, RARE_WORD) < lead:
+        return None
+    rival = _rival(plain, language)
+    if rival < 0 or not any(_no_word(part, language) for part in plain):
+        return None  # the fi rst: the break is in the second word
+    whole = "".join(parts)
+    proposals = (whole,) if rival >= lead else (whole, f"{parts[0]} {parts[1]}{parts[2]}")
+    sure = rival >= lead and lexicon.zipf("".join(plain), language) >= floor
+    return _match(hit.start(), hit.end("c"), proposals, sure=sure)
+
+
+def _two(
+    document: Document,
+    hit: regex.Match[str],
+    parts: tuple[str, str, str],
+    language: str,
+    floor: float,
+    lead: float,
+    words_too: bool,
+) -> Match | None:
+    """The first two parts as one word, unless the third looks like a part of it (sni ff er)."""
+    plain = [part.translate(_SPELLED) for part in parts[:2]]
+    odd = sum(_no_word(part, language) for part in plain)
+    if not (odd or words_too) or _value(plain, language, floor) < lead:
+        return None
+    if parts[2] and _no_word(parts[2], language):
+        return None
+    alone = any(part in _ENDS for part in plain)
+    named = plain[0] in _ENDS and _after_name(document.text, hit.start(), language)
+    sure = (odd == 2 or alone) and not named
+    return _match(hit.start(), hit.end("b"), (parts[0] + parts[1],), sure=sure)
 
 
 def _spells_fidelity(text: str, hit: regex.Match[str]) -> bool:
@@ -101,7 +125,7 @@ def _spells_fidelity(text: str, hit: regex.Match[str]) -> bool:
     return before is not None and before[1].lower() in _OPEN
 
 
-def _rival(parts: tuple[str, ...], language: str) -> float:
+def _rival(parts: list[str], language: str) -> float:
     """By how much all parts are likelier one word than the first beside the rest (bush fi re)."""
     rest = lexicon.zipf("".join(parts[1:]), language)
     if rest < 2:
@@ -115,14 +139,12 @@ def _after_name(text: str, start: int, language: str) -> bool:
     return before is not None and not splits.is_word(before[1], language)
 
 
-def _value(parts: tuple[str, ...], language: str, floor: float) -> float:
+def _value(parts: list[str], language: str, floor: float) -> float:
     """By how much the whole is likelier than its parts; a lone ligature is hardly a word."""
     whole = lexicon.zipf("".join(parts), language)
     if whole < floor:
         return 0.0
-    known = sum(
-        splits.RARE if part in _ENDS else splits.known(part, language) for part in parts
-    )
+    known = sum(splits.RARE if part in _ENDS else splits.known(part, language) for part in parts)
     return whole + 9 * (len(parts) - 1) - known
 
 
@@ -130,9 +152,6 @@ def _no_word(part: str, language: str) -> bool:
     return part in _ENDS or not splits.is_word(part, language)
 
 
-def _match(found: str, start: int, parts: tuple[str, ...], odd: list[str]) -> Match:
-    whole = found.replace(" ", "").replace("\u00a0", "")
-    sure = len(odd) == len(parts) or any(part in _ENDS for part in parts)
-    action = Action.FIX if sure else Action.SUGGEST
-    message = f"“{whole}” is one word, broken at a ligature"
-    return Match(start, start + len(found), (whole,), message, action)
+def _match(start: int, end: int, proposals: tuple[str, ...], *, sure: bool) -> Match:
+    message = f"“{proposals[0]}” is one word, broken at a ligature"
+    return Match(start, end, proposals, message, Action.FIX if sure else Action.SUGGEST)

@@ -11,9 +11,7 @@ from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled
 from scrubber.seams import code_like
 
-_PAIR = (
-    rf"{splits.BEFORE}(?<left>\p{{L}}\p{{Ll}}*)[ \u00a0](?=(?<right>\p{{Ll}}+){splits.AFTER})"
-)
+_PAIR = rf"{splits.BEFORE}(?<left>\p{{L}}\p{{Ll}}*)[ \u00a0](?=(?<right>\p{{Ll}}+){splits.AFTER})"
 _LIGATURE = ("ffi", "ffl", "ff", "fi", "fl")
 _SPELLED = regex.compile(r"(?<!\p{L})\p{L}[^\S\n]$")
 _SPELLED_ON = regex.compile(r"[^\S\n]\p{L}(?!\p{L})")
@@ -48,9 +46,7 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
             continue
         whole = hit["left"] + hit["right"]
         part = next(p for p in hit.group("left", "right") if not splits.is_word(p, language))
-        yield Match(
-            start, end, (whole,), f"“{whole}” is a word, “{part}” is none", Action.SUGGEST
-        )
+        yield Match(start, end, (whole,), f"“{whole}” is a word, “{part}” is none", Action.SUGGEST)
         done = end
 
 
