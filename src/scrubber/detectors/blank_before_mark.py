@@ -24,6 +24,7 @@ _OPEN = {
         "der die das den dem des ein eine und oder von vom zu zum zur mit auf für in".split()
     ),
     "es": frozenset("el la los las un una de del al a y o en con por para".split()),
+    "fr": frozenset("le la les des du un une et ou de à en par pour avec dans sur".split()),
     "it": frozenset("il lo la gli le un una di da del della e o ed in con per".split()),
     "nl": frozenset("de het een en of van in op te met voor".split()),
     "pl": frozenset("i w z na do od po za przez oraz lub".split()),
@@ -32,7 +33,7 @@ _OPEN = {
 }
 """Words after which something is missing: a link's text was lost there, not a blank won."""
 _WORDS = {",": 0, ".": 1}
-"""Blanks that stand before a mark on its line at least: `name : text` defines, `But , …` does not."""
+"""Blanks before a mark on its line, at least: `name : text` defines, `But , …` does not."""
 _MENTION = regex.compile(r"\s+(?:or|and|und|oder|et|ou|y|o|e|to|in|is|as|for|character|symbol)\b")
 _SENTENCE_ON = regex.compile(r"[\"”’»)\]]*(?:\s+[\"“‘«(\[]?[\p{Lu}\p{N}]|\s*\n|\s*\Z)")
 _CLAUSE_ON = regex.compile(r"[^\S\n]+[\"“‘«(\[]?[\p{L}\p{N}]|\s*\n|\s*\Z")
@@ -45,14 +46,15 @@ def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
     whose blanks are no defect of it; the same goes for each pair `;:` and `!?` once there are two.
     Left alone too: marks that are talked about (a trailing ! sign), marks after a preposition or an
     article, where a link's text is missing and no blank is the defect, tables, definition lists,
-    and in text full of identifiers all marks but comma and stop.
+    in French all marks that it sets a blank before, and in text full of identifiers all marks but
+    comma and stop.
     """
     text = document.text
     hits = list(_BLANK.finditer(text))
     if not hits:
         return
     close = [hit["mark"] for hit in _CLOSE.finditer(text)]
-    for marks in (",.", ";:", "!?"):
+    for marks in (",.",) if document.language == "fr" else (",.", ";:", "!?"):
         here = [hit for hit in hits if hit["mark"] in marks]
         there = sum(mark in marks for mark in close)
         if len(here) > share * (len(here) + there) and (len(here) > 1 or marks == ",."):

@@ -12,15 +12,16 @@ from scrubber.seams import code_like
 
 _PAIRS = regex.compile(
     r"\((?<inside>[^()\n]{2,160})\)|(?<![\p{L}\p{N})\]])\[(?<inside>[^\[\]\n]{2,160})\]"
-    r"|“(?<inside>[^“”\n]{2,300})”|(?<=^|[\s(])\"(?<inside>[^\"\n]{2,300})\"(?=[\s.,;:!?)]|$)",
+    r"|„(?<inside>[^„“”\n]{2,300})[“”]|(?<![^\s(\[—–-])“(?<inside>[^“”\n]{2,300})”"
+    r"|(?<=^|[\s(])\"(?<inside>[^\"\n]{2,300})\"(?=[\s.,;:!?)]|$)",
     regex.MULTILINE,
 )
-_QUICK = regex.compile(r"[(\[“\"][ \u00a0]|[ \u00a0][)\]”\"]")
-_CODE = regex.compile(r"[=<>{}|\\^_;$*#&~]|\p{L}\(|  ")
+_QUICK = regex.compile(r"[(\[“„\"][ \u00a0]|[ \u00a0][)\]“”\"]")
+_CODE = regex.compile(r"[=<>{}|\\^_;$*#&~]|\p{L}\(|   ")
 _OPEN_END = regex.compile(r"[-–—/+,.:]$|^[-–—/+,.:]")
 _KEYWORD = regex.compile(
-    r"(?:\b(?:if|while|for|switch|return|sizeof|when|catch|foreach|elif|and|or|not|fi)|\W\p{L}|[=+*/<>|&])"
-    r"\s*$"
+    r"(?:\b(?:if|while|for|switch|return|sizeof|when|catch|foreach|elif|and|or|not)"
+    r"|\W\p{L}|[=+*/<>|&])\s*$"
 )
 _NESTED = regex.compile(r"^\s*[\"'‘“]|[\"'’”]\s*$")
 _LAST = regex.compile(r"(\p{L}+)\s*$")
@@ -65,7 +66,7 @@ def _is_prose(text: str, pair: regex.Match[str]) -> bool:
         return False
     if mark == "[" and _ALONE.fullmatch(text, *_line(text, pair)):
         return False
-    if mark in '“"' and _NESTED.search(pair["inside"]):
+    if mark in '“„"' and _NESTED.search(pair["inside"]):
         return False
     last = _LAST.search(inside)
     return not last or last[1].lower() not in _OPEN

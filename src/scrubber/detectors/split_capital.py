@@ -48,9 +48,9 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
     """Yield a capital and the rest of its word.
 
     Sure, at the start of a line, when the rest is no word or the whole is a function word
-    (`T he`). Offered, within a line, over a line break, and where the rest is a word but the whole far more
-    common. Left alone: A and I before what may be a word, letters that stand for something (C is,
-    plan B is), initials, and text full of identifiers.
+    (`T he`). Offered, within a line, over a line break, and where the rest is a word but the whole
+    far more common. Left alone: A and I before what may be a word, letters that stand for something
+    (C is, plan B is), initials, and text full of identifiers.
     """
     text = document.text
     for hit in compiled(_SPLIT).finditer(text):
