@@ -12,6 +12,7 @@ PLAIN = "It was the talk of the town, and she heard it from the baker. "
         ("The govern ment fell.", ("govern ment", "government", "suggest")),
         ("The house wh ich fell.", ("wh ich", "which", "suggest")),
         ("The com mittee of ers met.", ("com mittee", "committee", "suggest")),
+        ("All of the boat s were lost.", ("boat s", "boats", "suggest")),
         ("Their n eeds are few.", ("n eeds", "needs", "suggest")),
     ],
 )
@@ -33,6 +34,8 @@ def test_other_languages_have_their_own_words(find: Find) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The variable s is a string s, and a state s too.",
+        "The boat s and the boat s are at sea.",
         "Plan b is not for someone who can not go to day by day, wh.",
         "The g o f and the h o n e t are lines of ers.",
         "The ment of it is ours, the ment of it, the ment of it, the ment al of it.",

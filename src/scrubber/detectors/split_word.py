@@ -23,19 +23,21 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
     """Yield neighbours of which one is no word and which together are a common one.
 
     Together they must be `floor` (zipf) common and `lead` powers of ten likelier as one word than
-    side by side; one power less where the text has several such breaks. Left alone: letters that
-    are spelled or are words, what stands several times in the text, text full of identifiers,
-    passages in another language, and breaks at a ligature, which have a rule of their own. Only a
-    text with a run of letters that looks like no word is worth the loading of frequencies.
+    side by side; one power less where the text has several such breaks. A noun's plural `s` counts
+    too, unless it is the name of a thing (the variable s). Left alone: letters that are spelled or
+    are words, what stands several times in the text, text full of identifiers, passages in another
+    language, and breaks at a ligature, which have a rule of their own. Only a text with a run of
+    letters that looks like no word is worth the loading of frequencies.
     """
     language = document.language if splits.suspects(document) else None
     if language not in lexicon.LANGUAGES or code_like(document):
         return
+    hits = list(compiled(_PAIR).finditer(document.text))
     found = [
-        (hit, value)
-        for hit in compiled(_PAIR).finditer(document.text)
-        if (value := _lead(document, hit, language, floor)) >= lead - 1
+        (hit, value) for hit in hits if (value := _lead(document, hit, language, floor)) >= lead - 1
     ]
+    if language == "en":
+        found = sorted([*found, *((hit, lead) for hit in _plurals(hits))], key=_place)
     sure = sum(value >= lead + 1 for _, value in found)
     done = 0
     for hit, value in found:
@@ -48,6 +50,33 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
         part = next(p for p in hit.group("left", "right") if not splits.is_word(p, language))
         yield Match(start, end, (whole,), f"“{whole}” is a word, “{part}” is none", Action.SUGGEST)
         done = end
+
+
+def _place(found: tuple[regex.Match[str], float]) -> int:
+    return found[0].start()
+
+
+_LETTER_AFTER = frozenset(
+    "variable parameter argument string object state member letter option final character value"
+    " symbol function type change class field vector point number name like with into from line"
+    " size time constant letters strings".split()
+)
+"""Words after which an `s` is a letter or the name of a thing."""
+
+
+def _plurals(hits: list[regex.Match[str]]) -> list[regex.Match[str]]:
+    """Nouns whose `s` stands apart, as after a link (`<a>ferry boat</a>s`), each another one."""
+    found = [hit for hit in hits if hit["right"] == "s"]
+    words = {hit["left"] for hit in found}
+    if len(words) < len(found) or words & _LETTER_AFTER:
+        return []
+    return [
+        hit
+        for hit in found
+        if len(hit["left"]) > 3
+        and hit["left"].islower()
+        and min(lexicon.zipf(hit["left"], "en"), lexicon.zipf(hit["left"] + "s", "en")) >= 3.5
+    ]
 
 
 def _lead(document: Document, hit: regex.Match[str], language: str, floor: float) -> float:
