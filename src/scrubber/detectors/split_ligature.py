@@ -48,6 +48,8 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 4.5) -> Iterat
 
 RARE_WORD = 1.5
 """How common (zipf) a whole is at least, where other breaks or a third part vouch for it."""
+COMMON_WORD = 4.5
+"""How common a word that ends in a ligature is, to be one without a doubt: off, staff, stuff."""
 MANY = 3
 """So many sure breaks in a text vouch for rarer words: a PDF breaks at every ligature it has."""
 
@@ -90,8 +92,9 @@ def _three(
     if rival < 0 or not any(_no_word(part, language) for part in plain):
         return None  # the fi rst: the break is in the second word
     whole = "".join(parts)
-    proposals = (whole,) if rival >= lead else (whole, f"{parts[0]} {parts[1]}{parts[2]}")
-    sure = rival >= lead and lexicon.zipf("".join(plain), language) >= floor
+    clear = rival >= (lead + 1.5 if _no_word(plain[0], language) else _NO_RIVAL)
+    proposals = (whole,) if clear else (whole, f"{parts[0]} {parts[1]}{parts[2]}")
+    sure = clear and lexicon.zipf("".join(plain), language) >= floor
     return _match(hit.start(), hit.end("c"), proposals, sure=sure)
 
 
@@ -111,7 +114,10 @@ def _two(
         return None
     if parts[2] and _no_word(parts[2], language):
         return None
-    alone = any(part in _ENDS for part in plain)
+    alone = plain[0] in _ENDS
+    if plain[1] in _ENDS:  # sta ff is whole; di ff and a fl may go on where no list can tell
+        alone = plain[1] == "ff" and lexicon.zipf("".join(plain), language) >= COMMON_WORD
+        odd = 0
     named = plain[0] in _ENDS and _after_name(document.text, hit.start(), language)
     sure = (odd == 2 or alone) and not named
     return _match(hit.start(), hit.end("b"), (parts[0] + parts[1],), sure=sure)
@@ -125,11 +131,14 @@ def _spells_fidelity(text: str, hit: regex.Match[str]) -> bool:
     return before is not None and before[1].lower() in _OPEN
 
 
+_NO_RIVAL = 9.0
+
+
 def _rival(parts: list[str], language: str) -> float:
     """By how much all parts are likelier one word than the first beside the rest (bush fi re)."""
     rest = lexicon.zipf("".join(parts[1:]), language)
     if rest < 2:
-        return 9.0
+        return _NO_RIVAL
     return lexicon.zipf("".join(parts), language) + 9 - rest - splits.known(parts[0], language)
 
 
