@@ -274,8 +274,13 @@ def english_words() -> set[str]:
     return {w for w in scowl_words(SCOWL_SIZE) if re.fullmatch("[a-z]{4,}", w)}
 
 
+def short_words() -> set[str]:
+    """Words of two and three letters: what is as short and none of them may be half a word."""
+    return {w for w in scowl_words(FIRST_SIZE) if re.fullmatch("[a-z]{2,3}", w)}
+
+
 def main() -> None:
-    """Write the five generated lists."""
+    """Write the six generated lists."""
     cldr = CLDR.format(v=version("babel"))
     country_mit = MIT.format(holder="Copyright (c) 2018 Porimol Chandro")
     origin = f"countryinfo {version('countryinfo')}, data/*.json"
@@ -331,6 +336,15 @@ def main() -> None:
         "American, British, Canadian and Australian, with the first variant spellings.\n"
         "Licence: SCOWL's own notice (its sources' notices: LICENSE.scowl):\n" + SCOWL_NOTICE,
         english_words(),
+    )
+    write(
+        "short-words.txt",
+        "English words of two and three letters, so that a text that holds others is looked at\n"
+        "for broken words. Lower case. Made by make.py: short_words(); do not edit.\n"
+        f"Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.* up to size {FIRST_SIZE},\n"
+        "American, British, Canadian and Australian, with the first variant spellings.\n"
+        "Licence: SCOWL's own notice (its sources' notices: LICENSE.scowl):\n" + SCOWL_NOTICE,
+        short_words(),
     )
 
 

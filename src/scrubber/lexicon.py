@@ -111,6 +111,12 @@ def ending(part: str, language: str) -> int:
 
 
 @cache
+def short_words() -> frozenset[str]:
+    """Return the English words of two and three letters."""
+    return words("short-words")
+
+
+@cache
 def first_names() -> dict[str, str]:
     """Return given names with their usual gender, `f` or `m`, without those that name a place."""
     names = dict(line.split("\t") for line in words("first-names"))
