@@ -18,7 +18,9 @@ _OPEN = frozenset("the an and or their our your than whose every as".split())
 _GOES_ON = regex.compile(
     r"\b(?:would|will|could|to|and|that|must|should|can|may|might|did|does|do)(?: \p{Ll}+){0,2}$"
 )
-_FOLLOWS = regex.compile(r" (?!(?:is|are|was|were|has|had|will|would|may|might|can|means?)\b)\p{Ll}")
+_FOLLOWS = regex.compile(
+    r" (?!(?:is|are|was|were|has|had|will|would|may|might|can|means?)\b)\p{Ll}"
+)
 """What follows a quotation that is no subject of a sentence of its own."""
 _ENDS = regex.compile(r"[.!?,]$")
 

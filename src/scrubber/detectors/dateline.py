@@ -71,9 +71,9 @@ def _headed(document: Document) -> Iterator[Match]:
         )
         if not sure or (not known and not region and not caps):
             continue
-        if caps and known and not (region or hit["agency"] or hit["date"]):
-            if not _opens_sentence(document.text, hit.end()):
-                continue
+        bare = not (region or hit["agency"] or hit["date"])
+        if bare and not _opens_sentence(document.text, hit.end()):
+            continue
         if region and not (region.endswith(".") or region in lexicon.places()):
             continue  # the name after the comma runs into the sentence
         if document.language == "en" and not _all_capitals(document.text, hit.start()):

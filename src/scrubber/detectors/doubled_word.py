@@ -54,7 +54,7 @@ def find(document: Document) -> Iterator[Match]:
             continue
         if document.language != "en" or _TRANSCRIPT.search(text):
             return
-        start, end = sentence(text, hit.start())
+        start, _ = sentence(text, hit.start())
         if word in _AFTER and not _slip(text[start : hit.start()], word):
             continue
         if word == "to" and hit["before"].endswith("ed"):

@@ -15,7 +15,7 @@ from scrubber.text import WORD, sentence
 _POSSESSIVE = r"(?<one>my|your|his|her|its|our|their|one['’]s|\p{Lu}\p{Ll}+['’]s)"
 _BETWEEN = r",?[ \n]"
 _SPOKEN_OF = regex.compile(
-    r"(?i)\b(?:literal(?:ly)?|word for word|idioms?|proverb(?:ial|s)?|sayings?|as the saying|maxims?"
+    r"(?i)\b(?:literal(?:ly)?|word for word|idioms?|proverb(?:ial|s)?|sayings?|maxims?"
     r"|translat(?:e[sd]?|ions?|ing)|phrases?|as they say|(?:people|who|which|speakers) say"
     r"|equivalents?|tortured|means)\b"
 )

@@ -110,7 +110,7 @@ def _of_one_word(document: Document) -> Iterator[Match]:
     """
     for word in sorted(_single().keys() & document.words.keys()):
         name, count = _single()[word], document.words[word]
-        if count > 2 and count > document.words[name] or document.language != "en":
+        if (count > 2 and count > document.words[name]) or document.language != "en":
             continue
         for hit in regex.finditer(rf"{_EDGE_BEFORE}{word}{_EDGE_AFTER}", document.text):
             if _pattern().match(document.text, document.text.rfind(" ", 0, hit.start() - 1) + 1):

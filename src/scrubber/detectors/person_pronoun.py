@@ -13,7 +13,9 @@ from scrubber.model import Action, Document, Match
 _FULL = regex.compile(
     r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}{2,}(?:-\p{L}\p{Ll}+)?)\b"
 )
-_TITLED = regex.compile(r"\b(?<title>Mr|Mrs|Ms|Miss)\.? (?:\p{Lu}\p{Ll}+ )?(?<last>\p{Lu}\p{Ll}{2,})\b")
+_TITLED = regex.compile(
+    r"\b(?<title>Mr|Mrs|Ms|Miss)\.? (?:\p{Lu}\p{Ll}+ )?(?<last>\p{Lu}\p{Ll}{2,})\b"
+)
 _TITLES = {"Mr": "m", "Mrs": "f", "Ms": "f", "Miss": "f"}
 _SENTENCE = regex.compile(r"[^\s.!?…][^.!?…\n]*(?:[.!?…](?!\s)[^.!?…\n]*)*[.!?…\n]?")
 _AGAINST = {
@@ -25,7 +27,9 @@ _FORMS = {
     "f": regex.compile(r"\b(?:[Ss]he|[Hh]er|hers|herself)\b"),
     "m": regex.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|himself)\b"),
 }
-_OPENS = regex.compile(r"(?:^|\n\s*\n|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Sen|Rep))[.!?][”\"’')]?\s+)$")
+_OPENS = regex.compile(
+    r"(?:^|\n\s*\n|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Sen|Rep))[.!?][”\"’')]?\s+)$"
+)
 _OTHER = {"f": "m", "m": "f"}
 _CAPITAL = regex.compile(r"(?<!^)(?<![\"“‘'] ?)\b\p{Lu}[\p{L}’'-]*")
 _SOMEONE = regex.compile(
@@ -69,7 +73,9 @@ def find(document: Document) -> Iterator[Match]:
         gender = people[name]
         after = document.text.index(name, start) + len(name)
         own = _FORMS[gender].search(document.text, after, end)
-        subject = regex.match(rf"(?:\p{{Lu}}[\p{{L}}.]+ ){{0,2}}{regex.escape(name)} \p{{Ll}}", body)
+        subject = regex.match(
+            rf"(?:\p{{Lu}}[\p{{L}}.]+ ){{0,2}}{regex.escape(name)} \p{{Ll}}", body
+        )
         opens = subject and _OPENS.search(document.text, max(0, start - 8), start)
         against = _AGAINST[_OTHER[gender]].search(document.text, after, end) if opens else None
         right[name] += bool(own and not against)
@@ -110,9 +116,12 @@ def _alone(
     text, gender = document.text, people[name]
     start, end = sentences[number]
     body = text[start:end]
-    if any(mark in body for mark in "“”\"‘"):
+    if any(mark in body for mark in '“”"‘'):
         return False
-    known = {name, *regex.findall(rf"\p{{Lu}}\p{{Ll}}+(?= (?:\p{{Lu}}\.? )?{regex.escape(name)})", body)}
+    known = {
+        name,
+        *regex.findall(rf"\p{{Lu}}\p{{Ll}}+(?= (?:\p{{Lu}}\.? )?{regex.escape(name)})", body),
+    }
     for capital in _CAPITAL.findall(body):
         if capital.removesuffix("’s").removesuffix("'s") in known or capital == "I":
             continue

@@ -10,6 +10,7 @@ import regex
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.resources import words
+from scrubber.text import sentence
 
 _OWNED = frozenset(
     "border borders territory airspace shores soil sovereignty economy currency armed army navy"
@@ -17,6 +18,7 @@ _OWNED = frozenset(
     " ambassador population citizens parliament constitution statement report quarterly annual"
     " budget branches factories employees customers nuclear neighbors neighbours".split()
 )
+_ANYONES = frozenset("statement report website budget quarterly annual employees customers".split())
 _PEOPLE = frozenset(
     "man woman who whom him she he minister president king queen emperor leader chief head director"
     " chairman founder owner officer general someone person father mother wife husband son"
@@ -46,17 +48,13 @@ _BODIES = (
     "|federation|association|foundation|institute|university|newspaper|organi[sz]ation|authority"
     "|embassy|coalition|corporation|state|country|kingdom|republic"
 )
-@cache
-def _owner_pattern() -> regex.Pattern[str]:
-    territories = "|".join(
-        regex.escape(name) for name in sorted(words("territories"), key=len, reverse=True)
-    )
-    return regex.compile(
-        rf"(?:^|(?<=[.!?][”\"]? ))(?<owner>(?:The|This) (?:\p{{Ll}}+ |\p{{Lu}}\p{{Ll}}+ ){{0,2}}(?:{_BODIES})"
-        rf"|{territories})(?: on \p{{Lu}}\p{{Ll}}+day)?"
-        rf" (?<between>(?:[\p{{Ll}}-]+ ){{1,6}})(?<span>his|her) (?<what>(?:{'|'.join(sorted(_OWNED, key=len, reverse=True))}))\b",
-        regex.MULTILINE,
-    )
+_POSSESSED = regex.compile(
+    rf"\b(?<span>his|her) (?<what>{'|'.join(sorted(_OWNED, key=len, reverse=True))})\b"
+)
+_OWNER = regex.compile(
+    rf"(?<owner>(?<body>(?:The|This) (?:\p{{L}}\p{{Ll}}+ ){{0,2}}(?:{_BODIES})(?: of \p{{L}}+)?)"
+    r"|\p{Lu}[\p{L} ]+?)(?: on \p{Lu}\p{Ll}+day)? (?<between>(?:[\p{Ll}-]+ ){1,6})"
+)
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -64,9 +62,9 @@ def find(document: Document) -> Iterator[Match]:
 
     He and she after a place that begins the clause, before a verb that is not of saying: "In Peru
     on Monday, he flew" has a preposition before the place and is left alone; so is a person said to
-    speak ("Peru on Monday, he said"). His and her before what only a country or a body has (borders,
+    speak ("Peru on Monday, he said"). His and her before what a country or a body has (borders,
     headquarters), where the sentence begins with one and names no person between. A country may be
-    "she" in older prose: "her" counts for bodies only.
+    "she" in older prose: "her" counts for bodies only. A person has reports too: "in his report".
     """
     if document.language == "en":
         yield from _clauses(document)
@@ -74,14 +72,19 @@ def find(document: Document) -> Iterator[Match]:
 
 
 def _owners(document: Document) -> Iterator[Match]:
-    if document.folded_words.keys().isdisjoint(_OWNED):
-        return
-    for hit in _owner_pattern().finditer(document.text):
-        country = not hit["owner"].startswith(("The ", "This "))
-        words_between = set(hit["between"].split())
-        if (country and hit["span"] == "her") or words_between & _PEOPLE or "ship" in hit["owner"]:
+    for hit in _POSSESSED.finditer(document.text):
+        start, _ = sentence(document.text, hit.start())
+        head = _OWNER.fullmatch(document.text, start, hit.start())
+        if not head or not (head["body"] or head["owner"] in words("territories")):
             continue
-        message = f"“{hit['span']} {hit['what']}” follows “{hit['owner']}”, which is no person"
+        if not head["body"] and hit["span"] == "her":
+            continue
+        between = head["between"].split()
+        if not _PEOPLE.isdisjoint(between):
+            continue
+        if hit["what"] in _ANYONES and between[-1] not in ("in", "on"):
+            continue
+        message = f"“{hit['span']} {hit['what']}” follows “{head['owner']}”, which is no person"
         yield Match(*hit.span("span"), ("its",), message, Action.SUGGEST)
 
 
