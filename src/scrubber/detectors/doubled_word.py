@@ -35,7 +35,7 @@ _AFTER = {
 """What has to stand before a word that may be doubled on purpose, for it to be a slip."""
 _DOUBLED = regex.compile(
     r"(?<=(?<before>\p{L}{2,})[,;]? )(?<word>\p{Ll}{1,7})[ \n]\g<word>"
-    r"(?= \p{L}{2,}|\n\p{Ll})(?! \g<word>)"
+    r"(?= (?:[aI] )?\p{L}{2,}|\n\p{Ll})(?! \g<word>)"
 )
 _EMBEDDED = regex.compile(r"(?i)\b(?:what|who|where|how|all|things?|that)\b")
 _TRANSCRIPT = regex.compile(r"\b(?:uh|um|erm|hmm|mm)\b", regex.IGNORECASE)
@@ -60,7 +60,9 @@ def find(document: Document) -> Iterator[Match]:
         if word == "to" and hit["before"].endswith("ed"):
             continue  # "listened to to avoid"
         line = text.rfind("\n", 0, hit.start()) + 1
-        if _spoken(text[line : hit.start()]) or text[line : hit.start()].endswith(f"{word} "):
+        if _spoken(text[line : hit.start()]) or text[line : hit.start()].lower().endswith(
+            f"{word} "
+        ):
             continue
         message = f"“{word}” stands twice"
         yield Match(*hit.span(), (word,), message, Action.SUGGEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -33,18 +34,28 @@ class Phrase(NamedTuple):
 
 
 @cache
-def _phrases(name: str) -> dict[str, list[Phrase]]:
-    """The phrases of a list, each under the words of its longest token: a quick test of a text."""
-    phrases: dict[str, list[Phrase]] = {}
+def _index(name: str) -> dict[str, list[str]]:
+    """The lines of a list, each under the words of its longest token: a quick test of a text.
+
+    Only that is read of a line here; taking all apart would cost a tenth of a run on one file.
+    """
+    index: dict[str, list[str]] = {}
     for line in sorted(resources.words(name)):
-        phrase = _parsed(*line.split("\t"))
-        for word in max(phrase.needed, key=lambda words: min(map(len, words))):
-            phrases.setdefault(word, []).append(phrase)
-    return phrases
+        tokens = line[: line.index("\t")].lower().split(" ")
+        fixed = [t.split("/") for t in tokens if "(" not in t and ")" not in t and "one's" not in t]
+        longest = max(fixed, key=lambda forms: min(map(len, forms)))
+        for form in longest:
+            index.setdefault(max(_NO_LETTER.sub(" ", form).split(), key=len), []).append(line)
+    return index
 
 
-def _parsed(phrase: str, plain: str, origin: str) -> Phrase:
+_NO_LETTER = re.compile("[^a-z]+")
+
+
+@cache
+def _parsed(line: str) -> Phrase:
     """Turn a line into a pattern: the notation stands at the head of the list."""
+    phrase, plain, origin = line.split("\t")
     source, needed, groups = "", list[frozenset[str]](), []
     for number, token in enumerate(regex.findall(r"\([^)]*\)|\S+", phrase)):
         if token == "|":
@@ -89,10 +100,9 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     A phrase is looked for only where all its fixed words stand in the text. A sentence that speaks
     of sayings or translations quotes on purpose and is left alone.
     """
-    index = _phrases(phrases)
-    words = document.folded_words.keys()
-    near = {phrase.source: phrase for word in index.keys() & words for phrase in index[word]}
-    for phrase in near.values():
+    index, words = _index(phrases), document.folded_words.keys()
+    near = {line for word in index.keys() & words for line in index[word]}
+    for phrase in map(_parsed, sorted(near)):
         if any(group.isdisjoint(words) for group in phrase.needed) or document.language != "en":
             continue
         for hit in _compiled(phrase.source).finditer(document.text):
