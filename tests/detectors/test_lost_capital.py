@@ -14,6 +14,18 @@ from finding import Find
             [("denmark", "Denmark", "suggest")],
         ),
         (
+            "The envoys met on tuesday in the hall of the town.",
+            [("tuesday", "Tuesday", "suggest")],
+        ),
+        (
+            "Linda Vik won the race, and the prize was given to linda vik by the mayor.",
+            [],
+        ),
+        (
+            "Linda Vikstad won the race, and the prize went to linda vikstad by the sea.",
+            [("linda vikstad", "Linda Vikstad", "suggest")],
+        ),
+        (
             "The Envoy saw him on the west bank of the river.",
             [("west bank", "West Bank", "suggest")],
         ),
@@ -33,7 +45,8 @@ def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> N
         "The Turkey is in the news. Turkey is large. They ate turkey of the house.",
         "nobody here writes capitals, not even of south africa or new york in the text.",
         "The page is at example.org/new york and the tag is #south africa of it.",
-        "In Denmark it snows, and denmark is far from the sea.",  # only once with a capital
+        "The soviet met in the hall of the town, and he ate a danish and drank of the tea.",
+        "The Toy Fair is in the hall of the town, and that toy fair has a toy train.",
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:

@@ -8,9 +8,10 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.text import sentence
 
 _FORMS = {"f": ("she", "her", "hers", "herself"), "m": ("he", "him", "his", "himself")}
-_NOUNS = {
+_NOUN_LIST = {
     "f": "woman women girl girls mother mothers wife wives daughter sister aunt niece grandmother"
     " widow queen princess duchess lady ladies actress waitress chairwoman spokeswoman"
     " congresswoman businesswoman mrs ms miss madam girlfriend bride female mom mum nun goddess"
@@ -19,6 +20,13 @@ _NOUNS = {
     " widower king prince duke gentleman gentlemen actor waiter chairman spokesman congressman"
     " businessman mr sir boyfriend groom male dad monk god hero lord bishop pope",
 }
+NOUNS = {gender: frozenset(nouns.split()) for gender, nouns in _NOUN_LIST.items()}
+"""Nouns of one gender, which a pronoun of that gender may stand for."""
+_TITLED = regex.compile(
+    r"\b(?:President|Minister|Senator|Governor|Mayor|Secretary|Chancellor|Professor|Dr|Judge|General"
+    r"|Captain|Colonel|Officer|Sergeant|Coach|Chairman|Director|Rev|Sheriff|Congressman)\.?"
+    r"(?: \p{Lu}\p{Ll}+){0,2} (?<name>\p{Lu}\p{Ll}+)"
+)
 
 
 def find(document: Document, *, others: int = 3) -> Iterator[Match]:
@@ -31,18 +39,49 @@ def find(document: Document, *, others: int = 3) -> Iterator[Match]:
     for gender, other in ("f", "m"), ("m", "f"):
         if counts[gender] != 1 or counts[other] < others or document.language != "en":
             continue
-        if any(document.folded_words[noun] for noun in _NOUNS[gender].split()):
+        if any(document.folded_words[noun] for noun in NOUNS[gender]):
             continue
         if any(lexicon.first_names().get(word) == gender for word in document.words):
             continue
         hit = regex.search(rf"(?i)\b(?:{'|'.join(_FORMS[gender])})\b", document.text)
-        if hit:
-            swaps = _swaps(hit[0], document.text, hit.end())
+        if hit and not _introduced(document, hit, other):
+            offered = swaps(hit[0], document.text, hit.end())
             message = f"the only “{hit[0]}” in a text with {counts[other]} of the other gender"
-            yield Match(hit.start(), hit.end(), swaps, message, Action.SUGGEST)
+            yield Match(hit.start(), hit.end(), offered, message, Action.SUGGEST)
 
 
-def _swaps(word: str, text: str, end: int) -> tuple[str, ...]:
+def _introduced(document: Document, hit: regex.Match[str], other: str) -> bool:
+    """Whether someone whose gender nothing tells may carry the pronoun after all.
+
+    A titled name that stands only there, a full name not known to be of the other gender, the
+    speaker of a quotation (“…,” she said), "his or her".
+    """
+    text, at = document.text, hit.start()
+    if _PAIRED.search(text, max(0, at - 8), at) or _OR.match(text, hit.end()):
+        return True
+    start, _ = sentence(text, at)
+    start, _ = sentence(text, max(0, start - 2))
+    if any(document.words[title["name"]] == 1 for title in _TITLED.finditer(text, start, at)):
+        return True
+    names = lexicon.first_names()
+    return any(
+        names.get(full["first"]) != other and full[0] not in lexicon.places()
+        for full in _FULL.finditer(text, start, at)
+        if not _TITLED.match(text, full.start()) and document.words[full["last"]] < 3
+    )
+
+
+_PAIRED = regex.compile(r"(?:[\"”’/,] ?|\b(?:or|and) )$")
+_OR = regex.compile(r" (?:or|and) h|/")
+_FULL = regex.compile(r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}+)\b")
+
+
+def swaps(word: str, text: str, end: int) -> tuple[str, ...]:
+    """Return the pronouns of the other gender that may stand in place of one, likeliest first.
+
+    >>> swaps("her", "before her term", 10)
+    ('his', 'him')
+    """
     before_noun = bool(regex.match(r"\s\p{L}", text[end : end + 2]))
     table = {
         "she": ("he",),
@@ -54,5 +93,5 @@ def _swaps(word: str, text: str, end: int) -> tuple[str, ...]:
         "his": ("her",) if before_noun else ("hers",),
         "himself": ("herself",),
     }
-    swaps = table[word.lower()]
-    return tuple(swap.capitalize() for swap in swaps) if word[0].isupper() else swaps
+    found = table[word.lower()]
+    return tuple(swap.capitalize() for swap in found) if word[0].isupper() else found

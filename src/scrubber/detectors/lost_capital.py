@@ -8,22 +8,42 @@ from functools import cache
 import regex
 
 from scrubber import lexicon
+from scrubber.languages import language_around
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import alone
-from scrubber.languages import language_around
+from scrubber.resources import words
 from scrubber.text import sentence
 
 _AMBIGUOUS = frozenset(
     "china turkey chile jersey guinea chad polish march may august man brazil japan french scotch"
     " pole reading nice split mobile orange bath cork victoria georgia jordan niger mali cuba oman"
-    " peru togo lima phoenix male central adelaide samoa reunion cocos".split()
+    " peru togo lima phoenix male central adelaide samoa reunion cocos soviet danish dutch afghan"
+    " bermuda".split()
 )
+"""Names that are common words too, or become one (a soviet, a danish, going dutch)."""
 _MORE = (
     "United Nations,European Union,New York,Middle East,Los Angeles,San Francisco,Las Vegas,"
     "New Delhi,Hong Kong,Latin America,South America,North America,New England,New Jersey,"
     "New Mexico,North Carolina,South Carolina,North Dakota,South Dakota,West Virginia,"
     "Rhode Island,Saudi Arabia,Great Britain,Northern Ireland,West Bank,Gaza Strip,White Nile"
 ).split(",")
+
+
+_SINGLE = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April June July"
+    " September October November December NATO UNESCO UNICEF UNHCR FIFA UEFA OPEC ASEAN IAEA Hamas"
+    " Hezbollah Kremlin Pentagon Interpol Europol Brexit Ramadan Europe Asia Africa London Paris"
+    " Moscow Beijing Tokyo Washington Berlin Kyiv Kiev Seoul Brussels Tehran Baghdad Damascus Cairo"
+    " Istanbul Ankara Madrid Vienna Warsaw Pyongyang California Texas Florida".split()
+)
+
+
+@cache
+def _single() -> dict[str, str]:
+    """Names of one word that are no common word, by their lower case."""
+    listed = [*words("territories"), *words("demonyms"), *_SINGLE]
+    names = {name.lower(): name for name in listed if " " not in name and len(name) > 3}
+    return {lower: name for lower, name in names.items() if lower not in _AMBIGUOUS}
 
 
 @cache
@@ -61,11 +81,11 @@ _DOUBTFUL_FIRST = frozenset(
 
 
 def find(document: Document) -> Iterator[Match]:
-    """Yield names of several words written in lower case, and single ones that the text proves.
+    """Yield names written in lower case: of places, peoples, days, organisations, persons.
 
     Names of several words are sure in English (0 false in 2.19 million words of clean prose). A
-    single word is offered only where the same text has it with a capital twice or more, and never
-    when it is a common word too (turkey, march). Left alone: text that has no capitals at all.
+    single word is only offered, and never when it is a common word too (turkey, march); a person
+    only where the same text has the full name with capitals. Left alone: text without capitals.
     """
     several = _names()
     listed = not _first_words().isdisjoint(document.words)
@@ -79,18 +99,53 @@ def find(document: Document) -> Iterator[Match]:
         sure = near in ("en", None) and not careless and hit[0] not in _PHRASES
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(hit.start(), hit.end(), (name,), f"“{hit[0]}” is a name: “{name}”", action)
-    for word, count in document.words.items():
-        name = word[:1].upper() + word[1:]
-        if count != 1 or not word.islower() or document.words[name] < 2 or len(word) < 4:
+    yield from _of_one_word(document)
+    yield from _of_people(document)
+
+
+def _of_one_word(document: Document) -> Iterator[Match]:
+    """Names of one word in lower case, once or twice in a text that has capitals elsewhere.
+
+    65 in 41 million characters of clean text, 23 of them "soviet" and nearly all others slips;
+    so "soviet" is on the list of the ambiguous, and none is repaired unattended.
+    """
+    for word in sorted(_single().keys() & document.words.keys()):
+        name, count = _single()[word], document.words[word]
+        if (count > 2 and count > document.words[name]) or document.language != "en":
             continue
-        if word in _AMBIGUOUS or not lexicon.is_nation(name) or document.language != "en":
+        for hit in regex.finditer(rf"{_EDGE_BEFORE}{word}{_EDGE_AFTER}", document.text):
+            if _pattern().match(document.text, document.text.rfind(" ", 0, hit.start() - 1) + 1):
+                continue  # the last word of a longer name
+            start, end = sentence(document.text, hit.start())
+            if _CARELESS.search(document.text, start, end) or _careless(document.text):
+                continue
+            if document.text.count(" ", start, end) < 4:
+                continue
+            if language_around(document.text, hit.start(), hit.end()) == "en":
+                seen = f", as it is written elsewhere in this text: “{name}”"
+                seen = seen if document.words[name] else f": “{name}”"
+                message = f"“{word}” is a name{seen}"
+                yield Match(hit.start(), hit.end(), (name,), message, Action.SUGGEST)
+
+
+def _of_people(document: Document) -> Iterator[Match]:
+    """A given name and a surname in lower case that the same text has with capitals."""
+    for full in sorted(set(_FULL_NAME.findall(document.text))):
+        if full.lower() not in document.text or document.language != "en":
             continue
-        at = alone(word, document.text, r"(?<![\p{L}\p{N}_@#/.-])", r"(?![\p{L}\p{N}_@/.-])")
+        if full.split()[0] not in lexicon.first_names() or _careless(document.text):
+            continue
+        if any(document.words[part] != 1 for part in full.lower().split()):
+            continue  # a plain phrase with a heading's capitals (Toy Fair)
+        at = alone(full.lower(), document.text, _EDGE_BEFORE, _EDGE_AFTER)
         if at >= 0:
-            message = f"“{word}” is written “{name}” elsewhere in this text"
-            yield Match(at, at + len(word), (name,), message, Action.SUGGEST)
+            message = f"“{full.lower()}” is written “{full}” elsewhere in this text"
+            yield Match(at, at + len(full), (full,), message, Action.SUGGEST)
 
 
+_EDGE_BEFORE = r"(?<![\p{L}\p{N}_@#/.’'-])"
+_EDGE_AFTER = r"(?![\p{L}\p{N}_@/-]|\.\w)"
+_FULL_NAME = regex.compile(r"(?<!\p{L})\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{3,}(?!\p{L})")
 _CARELESS = regex.compile(r"\bi\b|\G[^\p{L}]*\p{Ll}")
 """A sentence that begins in lower case, or says "i": its writer does without capitals."""
 

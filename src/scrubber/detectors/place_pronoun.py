@@ -9,7 +9,21 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.resources import words
+from scrubber.text import sentence
 
+_OWNED = frozenset(
+    "border borders territory airspace shores soil sovereignty economy currency armed army navy"
+    " military headquarters website shareholders subsidiary subsidiaries exports imports embassy"
+    " ambassador population citizens parliament constitution statement report quarterly annual"
+    " budget branches factories employees customers nuclear neighbors neighbours".split()
+)
+_ANYONES = frozenset("statement report website budget quarterly annual employees customers".split())
+_PEOPLE = frozenset(
+    "man woman who whom him she he minister president king queen emperor leader chief head director"
+    " chairman founder owner officer general someone person father mother wife husband son"
+    " daughter envoy diplomat player worker author by for from at with".split()
+)
 _SAYING = (
     r"(?:said|says|say|told|tells|added|adds|wrote|writes|noted|recalled|explained|argued|claimed"
     r"|warned|asked|insisted|thought|felt|knew|believed|was|had|is|has)"
@@ -29,15 +43,53 @@ def _pattern() -> regex.Pattern[str]:
     )
 
 
-def find(document: Document) -> Iterator[Match]:
-    """Yield he and she after a place that begins the clause, before a verb that is not of saying.
+_BODIES = (
+    "ministry|government|company|agency|commission|committee|parliament|bank|council|airline|union"
+    "|federation|association|foundation|institute|university|newspaper|organi[sz]ation|authority"
+    "|embassy|coalition|corporation|state|country|kingdom|republic"
+)
+_POSSESSED = regex.compile(
+    rf"\b(?<span>his|her) (?<what>{'|'.join(sorted(_OWNED, key=len, reverse=True))})\b"
+)
+_OWNER = regex.compile(
+    rf"(?<owner>(?<body>(?:The|This) (?:\p{{L}}\p{{Ll}}+ ){{0,2}}(?:{_BODIES})(?: of \p{{L}}+)?)"
+    r"|\p{Lu}[\p{L} ]+?)(?: on \p{Lu}\p{Ll}+day)? (?<between>(?:[\p{Ll}-]+ ){1,6})"
+)
 
-    "In Peru on Monday, he flew" has a preposition before the place and is left alone; so is a
-    person said to speak ("Peru on Monday, he said").
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield a person's pronoun for a place or a body.
+
+    He and she after a place that begins the clause, before a verb that is not of saying: "In Peru
+    on Monday, he flew" has a preposition before the place and is left alone; so is a person said to
+    speak ("Peru on Monday, he said"). His and her before what a country or a body has (borders,
+    headquarters), where the sentence begins with one and names no person between. A country may be
+    "she" in older prose: "her" counts for bodies only. A person has reports too: "in his report".
     """
+    if document.language == "en":
+        yield from _clauses(document)
+        yield from _owners(document)
+
+
+def _owners(document: Document) -> Iterator[Match]:
+    for hit in _POSSESSED.finditer(document.text):
+        start, _ = sentence(document.text, hit.start())
+        head = _OWNER.fullmatch(document.text, start, hit.start())
+        if not head or not (head["body"] or head["owner"] in words("territories")):
+            continue
+        if not head["body"] and hit["span"] == "her":
+            continue
+        between = head["between"].split()
+        if not _PEOPLE.isdisjoint(between):
+            continue
+        if hit["what"] in _ANYONES and between[-1] not in ("in", "on"):
+            continue
+        message = f"“{hit['span']} {hit['what']}” follows “{head['owner']}”, which is no person"
+        yield Match(*hit.span("span"), ("its",), message, Action.SUGGEST)
+
+
+def _clauses(document: Document) -> Iterator[Match]:
     for hit in _pattern().finditer(document.text):
-        if document.language != "en":
-            return
         old = hit["span"]
         new = "It" if old[0].isupper() else "it"
         message = f"“{old}” stands for “{hit['place']}”, which is no person"

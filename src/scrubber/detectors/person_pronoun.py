@@ -1,0 +1,147 @@
+"""A pronoun against the gender of the one person its sentence names (`Ilse Lund … his years`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from scrubber import lexicon
+from scrubber.detectors import lone_pronoun
+from scrubber.model import Action, Document, Match
+
+_FULL = regex.compile(
+    r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}{2,}(?:-\p{L}\p{Ll}+)?)\b"
+)
+_TITLED = regex.compile(
+    r"\b(?<title>Mr|Mrs|Ms|Miss)\.? (?:\p{Lu}\p{Ll}+ )?(?<last>\p{Lu}\p{Ll}{2,})\b"
+)
+_TITLES = {"Mr": "m", "Mrs": "f", "Ms": "f", "Miss": "f"}
+_SENTENCE = regex.compile(r"[^\s.!?…][^.!?…\n]*(?:[.!?…](?!\s)[^.!?…\n]*)*[.!?…\n]?")
+_AGAINST = {
+    "f": regex.compile(r"\b(?:she|her(?= \p{Ll}{3,})|herself)\b"),
+    "m": regex.compile(r"\b(?:he|his|himself)\b"),
+}
+"""What is doubted: subjects and possessives; him and her may be anyone."""
+_FORMS = {
+    "f": regex.compile(r"\b(?:[Ss]he|[Hh]er|hers|herself)\b"),
+    "m": regex.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|himself)\b"),
+}
+_OPENS = regex.compile(
+    r"(?:^|\n\s*\n|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Sen|Rep))[.!?][”\"’')]?\s+)$"
+)
+_OTHER = {"f": "m", "m": "f"}
+_CAPITAL = regex.compile(r"(?<!^)(?<![\"“‘'] ?)\b\p{Lu}[\p{L}’'-]*")
+_SOMEONE = regex.compile(
+    r"(?i)\b(?:who|whose|whom|someone|anyone|everyone|nobody|another|baby|child|kid|friend"
+    r"|partner|spouse|parent|cousin|colleague|rival|hero|guest|twin|suspect|victim|patient|chief"
+    r"|judge|guard|boss|coach|guide|nurse|pilot|cook|head|god|lord|\p{L}{2,}(?:er|or|ist|ian|ant|ent"
+    r"|man|men|woman|women|boy|girl|ess|ee|ic|ive|ate))s?\b"
+)
+_DAYS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
+    " July August September October November December".split()
+)
+_NOT_PEOPLE = frozenset(
+    "after over under never ever other another whether rather either neither together however water"
+    " number order paper power summer winter september october november december member later"
+    " former for or her river order letter matter dinner office different present moment recent"
+    " government department parliament agreement statement announcement want went sent spent"
+    " public music political election event percent century career year years before".split()
+)
+
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield he and she, his and her against the name before them in their sentence.
+
+    Only where the sentence names one person and no one else, nor do the two before it name anyone
+    of the pronoun's gender; where the person's gender is known from a given name or a title; and
+    where the text has the right pronoun for that person elsewhere.
+    """
+    if not any(form in document.folded_words for form in ("he", "his", "him")) or not any(
+        form in document.folded_words for form in ("she", "her")
+    ):
+        return
+    people = _people(document)
+    if not people or document.language != "en":
+        return
+    sentences = [hit.span() for hit in _SENTENCE.finditer(document.text)]
+    right: dict[str, int] = dict.fromkeys(people, 0)
+    wrong: list[tuple[str, regex.Match[str]]] = []
+    for number, (start, end) in enumerate(sentences):
+        body = document.text[start:end]
+        named = {name for name in people if name in body}
+        if len(named) != 1:
+            continue
+        name = named.pop()
+        gender = people[name]
+        after = document.text.index(name, start) + len(name)
+        own = _FORMS[gender].search(document.text, after, end)
+        subject = regex.match(
+            rf"(?:\p{{Lu}}[\p{{L}}.]+ ){{0,2}}{regex.escape(name)} \p{{Ll}}", body
+        )
+        opens = subject and _OPENS.search(document.text, max(0, start - 8), start)
+        against = _AGAINST[_OTHER[gender]].search(document.text, after, end) if opens else None
+        right[name] += bool(own and not against)
+        if against and not own and _alone(document, sentences, number, name, people):
+            wrong.append((name, against))
+    for name, hit in wrong:
+        if right[name] >= 1 and sum(other == name for other, _ in wrong) == 1:
+            swaps = lone_pronoun.swaps(hit[0], document.text, hit.end())
+            message = f"“{hit[0]}” after “{name}”, who is “{_WORD[people[name]]}” elsewhere"
+            yield Match(*hit.span(), swaps, message, Action.SUGGEST)
+
+
+_WORD = {"f": "she", "m": "he"}
+
+
+def _people(document: Document) -> dict[str, str]:
+    """Surnames with the gender that a given name or a title tells; doubtful ones are left out."""
+    found: dict[str, set[str]] = {}
+    for hit in _FULL.finditer(document.text):
+        gender = lexicon.first_names().get(hit["first"])
+        if gender and not lexicon.is_nation(hit["last"]):
+            found.setdefault(hit["last"], set()).add(gender)
+        else:
+            found.setdefault(hit["last"], set())
+    for hit in _TITLED.finditer(document.text):
+        found.setdefault(hit["last"], set()).add(_TITLES[hit["title"]])
+    return {name: next(iter(genders)) for name, genders in found.items() if len(genders) == 1}
+
+
+def _alone(
+    document: Document,
+    sentences: list[tuple[int, int]],
+    number: int,
+    name: str,
+    people: dict[str, str],
+) -> bool:
+    """Whether nobody else near could carry the pronoun."""
+    text, gender = document.text, people[name]
+    start, end = sentences[number]
+    body = text[start:end]
+    if any(mark in body for mark in '“”"‘'):
+        return False
+    known = {
+        name,
+        *regex.findall(rf"\p{{Lu}}\p{{Ll}}+(?= (?:\p{{Lu}}\.? )?{regex.escape(name)})", body),
+    }
+    for capital in _CAPITAL.findall(body):
+        if capital.removesuffix("’s").removesuffix("'s") in known or capital == "I":
+            continue
+        if not lexicon.is_nation(capital) and capital not in _DAYS:
+            return False
+    words = {word.lower() for word in regex.findall(r"\p{L}+", body)} - _NOT_PEOPLE
+    if any(_SOMEONE.fullmatch(word) for word in words):
+        return False
+    first = max(0, number - 2)
+    before = text[sentences[first][0] : start]
+    nouns = lone_pronoun.NOUNS[_OTHER[gender]]
+    if any(word.lower() in nouns for word in regex.findall(r"\p{L}+", before + body)):
+        return False
+    if _FORMS[_OTHER[gender]].search(before):
+        return False
+    return not any(
+        lexicon.first_names().get(word, gender) != gender or people.get(word, gender) != gender
+        for word in regex.findall(r"\p{Lu}\p{Ll}+", before)
+    )
