@@ -167,7 +167,8 @@ def report(found: list[Row]) -> Iterator[str]:
     for floor in (-2.0, -1.0, 0.0, 1.0, 2.0, 2.5, 3.0, 4.0, 5.0):
         for source in sources:
             above = [r.real for r in found if r.source == source and r.score >= floor]
-            yield f"score >= {floor:4}  {source:20} real {sum(above):5}  other {len(above) - sum(above):5}"
+            real = sum(above)
+            yield f"score >= {floor:4}  {source:20} real {real:5}  other {len(above) - real:5}"
 
 
 def main() -> None:

@@ -74,7 +74,7 @@ _WORDS = {
         над не но о об он она они от перед по под потому при с со так также только у уже
         через что чтобы эта эти это этот я""",
 }
-"""Function words of each language, written for scrubber. What several languages share counts less."""
+"""Function words of each language, written for scrubber. What languages share counts less."""
 
 FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 

@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from scrubber import guises, lexicon
+from scrubber.languages import language
 from scrubber.model import Document
 from scrubber.patterns import compiled
-from scrubber.text import WORD, Line, language
+from scrubber.text import WORD, Line
 
 CAPITALS = r"\p{Lu}{2}\P{L}*\Z"
 """MANHÃ” is Portuguese in capitals with a closing quotation mark."""

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 import regex
 
 from scrubber import lexicon
+from scrubber.languages import language_around
 from scrubber.model import Document
-from scrubber.text import language_around
 
 BEFORE = r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’{|=<>$*+&^~%\u00ad‐-])"
 AFTER = r"(?![\p{L}\p{M}\p{N}_@/\\(\[{|=<>$*+^~'’\u00ad‐-]|\.\S|::)"

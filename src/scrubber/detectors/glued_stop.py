@@ -1,4 +1,4 @@
-"""Sentences run together at a lost block break (`the end.Next`, `the end”Next`, `why?Next`)."""
+"""Sentences run together at a lost block break (`the end.Next`, `the end”Next`, `why?“Next`)."""
 
 from __future__ import annotations
 
@@ -9,37 +9,114 @@ import regex
 from scrubber import function_words, lexicon, seams
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled
+from scrubber.text import CAMEL
 
 _SEAM = (
-    r"(?<before>(?<![\p{L}\p{M}\p{N}’'_@/\\.#-])\p{L}[\p{L}\p{M}’']{0,40}+|\p{N})"
-    r"(?<stop>[.!?][\"”’»)\]]{0,2}|[”»])"
-    r"(?<after>\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
+    r"(?<before>(?<![\p{L}\p{M}\p{N}’'_@/\\.#-])\p{L}[\p{L}\p{M}’']{0,40}+|\p{N}++|[”\"»)\]])"
+    r"(?<stop>[.!?:][\"”’»)\]]{0,2}|(?<=\p{L})[”»]|(?<=[.!?][\"”])(?=[“]))"
+    r"(?<after>[“‘«(\[]?\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
+)
+_QUICK = regex.compile(r"[.!?:”»)\]\"][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}")
+_YEAR = regex.compile(r"(?:1[5-9]|20)\d\d")
+
+_DOMAINS = frozenset("Net Com Me Io Js Py Org Co Uk Tv Ai Fm".split())
+_SHORT = frozenset("in it is to no me us at be so my as by i".split())
+"""Function words that are also ends of host names and of titles: less sure after a name."""
+_ABBREVIATED = frozenset(
+    "eg ie vs etc approx dept est inc corp ltd jr sr st mr mrs dr no vol".split()
 )
 
-_QUICK = regex.compile(r"[.!?”»][\"”’»)\]]{0,2}\p{Lu}")
+FIX, SUGGEST = 5, 2
+"""Points from which a stop is repaired or offered; set on 1,220 extracted passages and 30 million
+code points of clean text."""
 
 
 def find(document: Document) -> Iterator[Match]:
-    """Yield stops with a capitalised word right after them.
+    """Yield stops, or closing quotation marks, with a capitalised word right after them.
 
-    Sure, when a common lower-case word stands before the stop and a common word after it, in prose
-    with two words before it. Left alone: host names and abbreviations (Economy.Com, U.S.Army),
-    names with a stop inside (Alex.Brown, a capital before the stop), identifiers.
+    Points for what stands on both sides (a word in lower case, a function word, prose) and for
+    other such places in the text decide. Left alone: host names and abbreviations (Economy.Com,
+    U.S.Army), names with a stop inside (Alex.Brown), identifiers.
     """
-    language = document.language if _QUICK.search(document.text) else None
-    if language not in lexicon.LANGUAGES:
+    if not _QUICK.search(document.text):
         return
-    for hit in compiled(_SEAM).finditer(document.text):
-        action = _action(document, hit, language)
-        if action is None:
-            continue
-        text, after = document.text[hit.start() : hit.start("after")], hit["after"]
-        proposals: tuple[str, ...] = (f"{text} {after}",)
-        if '"' in text:
-            proposals, plain = _quoted(document.text, hit)
-            action = action if plain else Action.SUGGEST
-        message = f"a sentence ends at “{hit['before']}{hit['stop'][0]}” and the blank is lost"
-        yield Match(hit.start(), hit.end(), proposals, message, action)
+    hits = list(compiled(_SEAM).finditer(document.text))
+    language = document.language
+    if not hits or language not in lexicon.LANGUAGES:
+        return
+    points = [_points(document, hit, language) for hit in hits]
+    sure = sum(value >= FIX for value in points)
+    for hit, value in zip(hits, points, strict=True):
+        others = sure - (value >= FIX)
+        vouched = value + min(2, others) if value >= SUGGEST - 1 else value
+        if vouched >= SUGGEST:
+            yield _match(document, hit, Action.FIX if vouched >= FIX else Action.SUGGEST)
+
+
+def _match(document: Document, hit: regex.Match[str], action: Action) -> Match:
+    text, after = document.text[hit.start() : hit.start("after")], hit["after"]
+    proposals: tuple[str, ...] = (f"{text} {after}",)
+    if '"' in hit["stop"]:
+        proposals, plain = _quoted(document.text, hit)
+        action = action if plain else Action.SUGGEST
+    if hit["stop"].startswith(":"):
+        action = Action.SUGGEST
+    message = f"a sentence ends at “{text[-30:]}” and the blank before “{after}” is lost"
+    return Match(hit.start(), hit.end(), proposals, message, action)
+
+
+def _points(document: Document, hit: regex.Match[str], language: str) -> int:
+    """What speaks for a lost blank; a total below `SUGGEST` is silence."""
+    before, after = hit["before"], hit["after"].lstrip("“‘«([")
+    if after in _DOMAINS or before.lower() in _ABBREVIATED or CAMEL.search(after):
+        return 0  # Economy.Com, etc.The, unittest.TestCase
+    following = seams.next_word(document.text, hit.end())
+    points = _left(document, hit, language) + _right(document, after, following, language)
+    if before[0].isupper() and after.lower() not in function_words.closed(language):
+        points -= 2  # Alex.Brown
+    if before[0].isupper() and after.lower() in _SHORT:
+        points -= 1
+    points += 1 if following[:1].islower() else 0 if following else -1
+    if compiled(seams.WORDS_BEFORE).search(
+        document.text, max(0, hit.start() - 60), hit.start("before")
+    ):
+        points += 1
+    elif hit["before"] not in '”"»)]':
+        points -= 2
+    if hit["after"][0] in "“‘«" and not before[0].isupper():
+        points += 1
+    return points - (3 if seams.code_like(document) else 0)
+
+
+def _left(document: Document, hit: regex.Match[str], language: str) -> int:
+    """Points for what stands before the stop."""
+    before = hit["before"]
+    if before in '”"»)]':
+        return 2
+    if before[0].isnumeric():
+        spaced = document.text[hit.start() - 1 : hit.start()].isspace()
+        return 2 if spaced and _YEAR.fullmatch(before) else 0
+    if len(before) == 1:
+        return -3
+    zipf = lexicon.zipf(before, language)
+    if before[0].isupper():
+        named = zipf >= 3 or document.words[before] > 1
+        return 1 if named and not before.isupper() else 0
+    if zipf >= 2 or seams.elsewhere(document, before) > 1:
+        return 2
+    return 1 if before.islower() and len(before) > 3 else -2
+
+
+def _right(document: Document, after: str, following: str, language: str) -> int:
+    """Points for the word after the stop."""
+    if after.lower() in function_words.closed(language):
+        return 3
+    zipf = lexicon.zipf(after, language)
+    if len(after) < 3 or (after.isupper() and not following):
+        return 0
+    if zipf >= 3.5 and not after.isupper():
+        return 2
+    return 1 if zipf >= 2.5 or seams.elsewhere(document, after) > 1 else 0
 
 
 def _quoted(text: str, hit: regex.Match[str]) -> tuple[tuple[str, ...], bool]:
@@ -59,31 +136,3 @@ def _quoted(text: str, hit: regex.Match[str]) -> tuple[tuple[str, ...], bool]:
     if len(stop) != 2:
         return (closes,), False
     return ((closes, opens) if earlier else (opens, closes)), earlier != later
-
-
-_DOMAINS = frozenset("Net Com Me Io Js Py Org Co Uk Tv Ai".split())
-
-
-def _action(document: Document, hit: regex.Match[str], language: str) -> Action | None:
-    before, after = hit["before"], hit["after"]
-    number = before[0].isnumeric()
-    closed = after.lower() in function_words.closed(language)
-    if not number and (before[0].isupper() or len(before) < (2 if closed else 3)):
-        return None
-    left = 4.0 if number else lexicon.zipf(before, language)
-    right = lexicon.zipf(after, language)
-    if after in _DOMAINS:
-        return None
-    if left < 2 or (right < 2.5 and not closed) or (number and not closed):
-        return None
-    if number and document.text[hit.start() - 1 : hit.start()].isspace():
-        return Action.SUGGEST  # the number of a list's item, or of a version
-    if not compiled(seams.WORDS_BEFORE).search(
-        document.text, max(0, hit.start() - 60), hit.start()
-    ):
-        return Action.SUGGEST
-    common = left >= 3 and right >= 3.5 and len(after) > 2
-    if seams.code_like(document) and not closed:
-        return None
-    sure = (closed or (common and not after.isupper())) and not seams.code_like(document)
-    return Action.FIX if sure else Action.SUGGEST

@@ -69,7 +69,7 @@ class Cut:
 
     @property
     def form(self) -> str:
-        """What meets: `digit`, `lower` (both in lower case), `capital` (aB), or `upper` (AB, Ab)."""
+        """What meets: `digit`, `lower` (ab), `capital` (aB), or `upper` (AB, Ab)."""
         before, after = self.left[-1], self.right[0]
         if before.isnumeric() or after.isnumeric():
             return "digit"
@@ -105,7 +105,11 @@ def cuts(document: Document) -> Iterator[Cut]:
         if code is None or _is_known(token, code):
             continue
         parts = reading(document, token, code)
-        if _is_name(parts, code):
+        if (
+            not parts
+            or _is_name(parts, code)
+            or not _leaves_identifier(document.text, start, end, parts, code)
+        ):
             continue
         at = start
         for index in range(len(parts) - 1):
@@ -163,9 +167,7 @@ def _is_name(parts: tuple[str, ...], code: str) -> bool:
     """Whether a reading begins like a name (McDonald, duPont), or has a letter that is no word."""
     if any(len(part) == 1 and _is_no_word(part, code) for part in parts):
         return True
-    return parts[:1] != () and (
-        parts[0] in _BEFORE_NAME or (code == "en" and parts[0] in _BEFORE_NAME_ENGLISH)
-    )
+    return parts[0] in _BEFORE_NAME or (code == "en" and parts[0] in _BEFORE_NAME_ENGLISH)
 
 
 def _is_no_word(letter: str, code: str) -> bool:
@@ -185,7 +187,33 @@ def _is_prose(text: str, start: int, end: int) -> bool:
         return False
     if before and before in "-‐\u00ad" and text[start - 2 : start - 1] in ("", "-", " ", "\n"):
         return False  # an option, or a broken line
-    return not (before == "\n" and compiled(r"[-‐\u00ad]\s*\n[^\S\n]*\Z").search(text, start - 20, start))
+    if before == "\n" and compiled(_BROKEN).search(text, max(0, start - 20), start):
+        return False
+    return not _in_chain(text, start, end)
+
+
+_BROKEN = r"[-‐\u00ad]\s*\n[^\S\n]*\Z"
+_CHAIN_BEFORE, _CHAIN_AFTER = r"[^\s_/\\@#$=<>{}|~^*+&%]*\Z", r"[^\s_/\\@#$=<>{}|~^*+&%]*"
+
+
+def _in_chain(text: str, start: int, end: int) -> bool:
+    """Whether a token is part of a path, an anchor or a name of many words with hyphens."""
+    if text[start - 1 : start] not in ("-", ".") and text[end : end + 1] not in ("-", "."):
+        return False
+    head = compiled(_CHAIN_BEFORE).search(text, max(0, start - 80), start)
+    tail = compiled(_CHAIN_AFTER).match(text, end, end + 80)
+    first, last = head.start() if head else start, tail.end() if tail else end
+    if text[first:last].count("-") > 2:
+        return True
+    beside = text[max(0, first - 1) : first] + text[last : last + 1]
+    return any(mark in _NOT_PROSE for mark in beside)
+
+
+def _leaves_identifier(text: str, start: int, end: int, parts: tuple[str, ...], code: str) -> bool:
+    """Whether only a function word is cut from an identifier with an underscore beside it."""
+    if text[start - 1 : start] == "_" and not is_closed(parts[-1], code):
+        return False
+    return text[end : end + 1] != "_" or is_closed(parts[0], code)
 
 
 def reading(document: Document, token: str, code: str) -> tuple[str, ...]:

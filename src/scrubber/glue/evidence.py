@@ -18,8 +18,8 @@ _APOSTROPHE = regex.compile("['’]")
 
 _SUFFIXES = {
     "en": (
-        "s es er ers ing ed ly ness less able ably like ism ist ists al ally ish y ic ment wise ship"
-        " ity isation ization ise ize ised ized ation ful hood dom ward wards est ous ette ian ling"
+        "s es er ers ing ed ly ness less able ably like ism ist ists al ally ish y ic ment wise"
+        " ship ity isation ization ise ize ised ized ation ful hood dom ward wards est ous ette ian ling"
         " man men ies ability ification"
     ).split(),
     "de": (
@@ -35,6 +35,13 @@ _PREFIXES = {
         "un ab an auf aus bei durch ein her hin mit nach über um unter ver vor weg weiter wieder zu"
         " zurück zusammen be ent er ge miss los"
     ).split(),
+    "nl": "aan af be door in mee na om onder on ont op over toe uit ver voor weg".split(),
+    "es": "anti auto contra des entre extra pre re sobre sub super".split(),
+    "pt": "anti auto contra des entre extra pre re sobre sub super".split(),
+    "it": "anti auto contro dis in pre ri sopra sotto sub super".split(),
+    "fr": "anti auto contre dé entre in pré re sous sub sur".split(),
+    "pl": "do na nad nie od po pod prze przed przy roz u w wy z za".split(),
+    "ru": "без в вы до за из на не о об от пере по под при про раз с со у".split(),
 }
 _GROUP = {"en": "en", "de": "de", "nl": "de", "pl": "sl", "ru": "sl"}
 
