@@ -106,7 +106,7 @@ class Measured:
     def _wrong(self, name: str, score: scoring.Score, by_id: Mapping[object, str]) -> None:
         whole = name in WHOLLY
         here = {kind for kind, _ in score.labels}
-        for wrong in score.wrong:
+        for wrong in score.not_right:
             rule = self.rules[wrong.rule]
             counts = wrong.action is Action.FIX or whole or bool(here & set(self.of[rule.id]))
             unlabelled = wrong.verdict == "false" and (name in PARTLY or not counts)

@@ -57,15 +57,15 @@ class Score:
     records: int = 0
     rules: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     kinds: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    wrong: list[Wrong] = field(default_factory=list)
+    not_right: list[Wrong] = field(default_factory=list)
     labels: Counter[tuple[str, str | None]] = field(default_factory=Counter)
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
 
     @property
-    def wrong_fixes(self) -> list[Wrong]:
-        """The unattended repairs among what is wrong."""
-        return [wrong for wrong in self.wrong if wrong.action is Action.FIX]
+    def wrong(self) -> list[Wrong]:
+        """The unattended repairs among what is not right."""
+        return [wrong for wrong in self.not_right if wrong.action is Action.FIX]
 
 
 def wilson(hits: int, trials: int, z: float = 1.96) -> float:
@@ -146,7 +146,9 @@ def _count_findings(
         score.rules[finding.rule][f"{finding.action} {verdict}"] += 1
         if not right:
             place = finding.start, finding.text
-            score.wrong.append(Wrong(verdict, finding.action, finding.rule, document.id, *place))
+            score.not_right.append(
+                Wrong(verdict, finding.action, finding.rule, document.id, *place)
+            )
 
 
 def kind_at(text: str, label: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ def command(
         for path in data:
             score = scoring.measure(scoring.rows(path), chosen.rules)
             options.put(_table(path, score))
-            for wrong in score.wrong_fixes[:show]:
+            for wrong in score.wrong[:show]:
                 options.put(f"  {wrong}\n")
             for fault, texts in score.faults.items():
                 trouble.tell(str(path), f"rule {fault} (in {texts} of its texts)")
