@@ -46,7 +46,8 @@ def _row(rule: Rule, figures: _Figures | None, wide: int) -> str:
         f"{_rate(known, 'false_per_million') if rule.action == 'fix' else '–':>8}",
         f"{_rate(known, 'noise_per_million'):>7}",
     )
-    return "  ".join((*cells, " ".join(rule.about.split())))
+    off = "" if rule.default else " (off by default)"
+    return "  ".join((*cells, " ".join(rule.about.split()) + off))
 
 
 def legend(rules: int, pinned: floors.Floors) -> str:
