@@ -129,3 +129,8 @@ def closed(language: str) -> frozenset[str]:
     (True, False)
     """
     return CLOSED if language == "en" else FUNCTION_WORDS[language]
+
+
+def is_closed(word: str, language: str) -> bool:
+    """Whether a word, in any case, is a function word of a language."""
+    return word.lower() in closed(language)

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import shutil
+import sys
 
 import click
 
-from scrubber import scoring
-from scrubber.cli import options
+from scrubber import floors
+from scrubber.cli import figures, options
 from scrubber.resources import floors_file
 from scrubber.rules import Example, Rule, nearest
+from scrubber.scoring import LabelsError
 
 
 @click.command("rules", short_help="List the rules, or explain one.")
 @click.argument("name", required=False, metavar="[ID]", shell_complete=options.complete_rules)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="How rules are written.",
+)
 @options.choosing
 def command(
     name: str | None,
+    form: str,
     choice: options.Choice,
 ) -> int:
-    """List the rules with their action and measured precision, or explain the rule ID.
+    """List the rules with their action and what was measured of them, or explain the rule ID.
 
     The beginning of an ID lists the rules that it fits.
     """
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice, off_too=True)
-    file = floors_file()
-    measured = scoring.floors(file).rules if file else {}
-    if name is None or not any(rule.id == name for rule in chosen.every):
-        listed = [rule for rule in chosen.rules if rule.id.startswith(name or "")]
-        if not listed:
-            near = nearest(name or "", (rule.id for rule in chosen.every))
-            raise click.UsageError(f'no rule "{name}"{near}')
-        for rule in listed:
-            options.put(
-                f"{rule.id:32}{rule.action:9}{_share(measured.get(rule.id)):>8}  {rule.about}"
-                f"{'' if rule.default else ' (off by default)'}\n"
-            )
-        return 2 if trouble.any else 0
-    one = next(rule for rule in chosen.every if rule.id == name)
-    options.put(_page(one, measured.get(one.id)))
+    try:
+        file = floors_file()
+        pinned = floors.read(file) if file else floors.Floors()
+    except LabelsError as error:
+        raise click.UsageError(str(error)) from None
+    one = [rule for rule in chosen.every if rule.id == name]
+    listed = one or [rule for rule in chosen.rules if rule.id.startswith(name or "")]
+    if not listed:
+        near = nearest(name or "", (rule.id for rule in chosen.every))
+        raise click.UsageError(f'no rule "{name}"{near}')
+    if form == "jsonl":
+        options.put("".join(figures.line(rule, pinned) + "\n" for rule in listed))
+    elif one:
+        options.put(_page(one[0], figures.in_words(one[0], pinned)))
+    else:
+        screen = sys.stdout is not None and sys.stdout.isatty()
+        width = shutil.get_terminal_size().columns if screen else None
+        options.put(figures.table(listed, pinned, width))
+        click.echo(figures.legend(len(listed), pinned), err=True)
     return 2 if trouble.any else 0
 
 
-def _share(measured: Mapping[str, Any] | None) -> str:
-    return f"{measured['precision']:.1%}" if measured and "precision" in measured else "–"
-
-
-def _page(rule: Rule, measured: Mapping[str, Any] | None) -> str:
+def _page(rule: Rule, measured: str) -> str:
     languages = ", ".join(sorted(rule.languages)) or "any"
     parts = [
         f"{rule.id} ({rule.action}{'' if rule.default else ', off by default'})",
@@ -56,24 +66,11 @@ def _page(rule: Rule, measured: Mapping[str, Any] | None) -> str:
         f"Why: {' '.join(rule.why.split())}",
         f"How safe: {' '.join(rule.safety.split())}",
         f"Languages: {languages}",
-        f"Measured: {_measured(measured)}",
+        f"Measured: {measured}",
         "\nExamples:",
     ]
     parts += [_example(example) for example in rule.examples]
     return "\n".join(parts) + "\n"
-
-
-def _measured(measured: Mapping[str, Any] | None) -> str:
-    if not measured:
-        return "not yet"
-    if "precision" not in measured:
-        return f"{measured['findings']} findings on labelled text, none of them unattended"
-    thin = ", thin: fewer than 100" if measured["fixes"] < 100 else ""
-    return (
-        f"precision {measured['precision']:.2%} on {measured['fixes']} unattended repairs{thin} "
-        f"(at least {measured['at_least']:.2%} with 95 % confidence), "
-        f"{measured['false_per_million']} false in a million characters of clean English"
-    )
 
 
 def _example(example: Example) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from scrubber import floors as pins
 from scrubber import scoring
 from scrubber.cli import options
 from scrubber.resources import floors_file
@@ -36,15 +37,17 @@ def command(
     file = floors or floors_file()
     low: list[str] = []
     try:
-        pinned = scoring.floors(file) if file else scoring.Floors({}, {})
+        pinned = pins.read(file) if file else pins.Floors()
         for path in data:
             score = scoring.measure(scoring.rows(path), chosen.rules)
             options.put(_table(path, score))
             for wrong in score.wrong[:show]:
                 options.put(f"  {wrong}\n")
-            digest = scoring.digest(path)
+            for fault, texts in score.faults.items():
+                trouble.tell(str(path), f"rule {fault} (in {texts} of its texts)")
+            digest = pins.digest(path)
             for name in (name for name, pin in pinned.data.items() if pin == digest):
-                low += [f"{path}: {line}" for line in scoring.below(score, pinned, name)]
+                low += [f"{path}: {line}" for line in pins.below(score, pinned, name)]
     except scoring.LabelsError as error:
         raise click.UsageError(str(error)) from None
     for line in low:

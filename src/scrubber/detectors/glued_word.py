@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scrubber import function_words, seams
+from scrubber.function_words import is_closed
 from scrubber.glue.cuts import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match

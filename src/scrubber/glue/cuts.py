@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scrubber import function_words, lexicon, seams
+from scrubber import lexicon, seams
+from scrubber.function_words import is_closed
+from scrubber.glue.reading import is_no_word, reading
 from scrubber.languages import language
 from scrubber.model import Document
 from scrubber.patterns import compiled
@@ -23,17 +25,6 @@ _NOT_PROSE = frozenset("/\\@#$=<>{}|~^*+&%")
 _BRACKET_BEFORE, _BRACKET_AFTER = frozenset(")]"), frozenset("[(")
 LONGEST = 60
 """Code points of the longest token that is looked into: longer ones are keys and hashes."""
-
-_LETTERS = {
-    "en": "aI",
-    "fr": "ày",
-    "es": "yaoe",
-    "it": "eaèo",
-    "pt": "aoeéà",
-    "pl": "wziou",
-    "ru": "виксоуя",
-}
-"""Words of one letter."""
 
 _PAIRS = frozenset(
     "ofa ina toa isa asa ofthe inthe tothe onthe atthe isthe asthe forthe fora witha bya ona ata"
@@ -165,13 +156,9 @@ _BEFORE_NAME_ENGLISH = frozenset("de di du da del la le el al ap ab van von".spl
 
 def _is_name(parts: tuple[str, ...], code: str) -> bool:
     """Whether a reading begins like a name (McDonald, duPont), or has a letter that is no word."""
-    if any(len(part) == 1 and _is_no_word(part, code) for part in parts):
+    if any(len(part) == 1 and is_no_word(part, code) for part in parts):
         return True
     return parts[0] in _BEFORE_NAME or (code == "en" and parts[0] in _BEFORE_NAME_ENGLISH)
-
-
-def _is_no_word(letter: str, code: str) -> bool:
-    return not letter.isnumeric() and letter not in _LETTERS.get(code, "") and letter not in "AOEÀ"
 
 
 def _is_prose(text: str, start: int, end: int) -> bool:
@@ -214,65 +201,3 @@ def _leaves_identifier(text: str, start: int, end: int, parts: tuple[str, ...], 
     if text[start - 1 : start] == "_" and not is_closed(parts[-1], code):
         return False
     return text[end : end + 1] != "_" or is_closed(parts[0], code)
-
-
-def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
-    """Return the words of the cheapest reading of a token as two words or more.
-
-    A word costs what it is rare; a further word costs a little; a name, or a word that stands
-    elsewhere in the document, costs less than one no one knows.
-    """
-    size = len(token)
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(_NEVER, 0)] * size
-    for start in range(size):
-        spent = best[start][0]
-        if spent >= _NEVER:
-            continue
-        for end in range(start + 1, min(size, start + 30) + 1):
-            if (start == 0 and end == size) or not _may_cut(token, end):
-                continue
-            price = spent + cost(document, token[start:end], code) + (2.0 if start else 0.0)
-            if price < best[end][0]:
-                best[end] = (price, start)
-    parts: list[str] = []
-    while size and best[size][0] < _NEVER:
-        start = best[size][1]
-        parts.insert(0, token[start:size])
-        size = start
-    return tuple(parts)
-
-
-_NEVER = 1e9
-
-
-def _may_cut(token: str, at: int) -> bool:
-    if at == len(token):
-        return True
-    before, after = token[at - 1], token[at]
-    if before in "'’" or after in "'’" or not after.isalnum():
-        return False
-    return not (before.isnumeric() and after.isnumeric())
-
-
-def cost(document: Document, word: str, code: str) -> float:
-    """Return how dear it is to read these letters as one word: about -log10 of its share."""
-    if word.isnumeric():
-        return 5.0
-    zipf = lexicon.zipf(word, code)
-    if len(word) == 1:
-        return 14.0 if _is_no_word(word, code) else 9 - zipf
-    if compiled(r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}").search(word):
-        if word.lower() in lexicon.camel_names():
-            return 5.0
-        return 6.5 if document.words[word] else 13 + 0.3 * len(word)
-    price = 9 - zipf if zipf else 9 + 0.6 * len(word)
-    if zipf and word.islower() and len(word) > 4 and not lexicon.is_word(word, code):
-        price += 2
-    if word[0].isupper():
-        price = price + 0.3 if len(word) < 3 else min(price + 0.3, 7 + 0.25 * len(word))
-    return min(price, 6.0) if len(word) > 2 and document.words[word] else price
-
-
-def is_closed(word: str, code: str) -> bool:
-    """Whether a word is a function word of a language."""
-    return word.lower() in function_words.closed(code)

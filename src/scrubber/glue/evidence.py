@@ -9,40 +9,15 @@ from math import log1p
 import regex
 
 from scrubber import function_words, lexicon, seams
-from scrubber.glue.cuts import Cut, cost
+from scrubber.glue.affixes import is_derived
+from scrubber.glue.cuts import Cut
+from scrubber.glue.reading import cost
 from scrubber.model import Document
 
 Features = dict[str, float]
 
 _APOSTROPHE = regex.compile("['’]")
 
-_SUFFIXES = {
-    "en": (
-        "s es er ers ing ed ly ness less able ably like ism ist ists al ally ish y ic ment wise"
-        " ship ity isation ization ise ize ised ized ation ful hood dom ward wards est ous ette ian ling"
-        " man men ies ability ification"
-    ).split(),
-    "de": (
-        "s e n en er es em d de den der des dem t te ten ter tes tem test st ste sten ster stes"
-        " ung ungen lich liche lichen licher liches ig ige igen iger iges isch ische ischen heit"
-        " keit bar los chen innen in"
-    ).split(),
-}
-_OTHER_SUFFIXES = "s e n en er es".split()
-_PREFIXES = {
-    "en": "un re non anti pre over under out mis dis inter sub super co micro multi semi".split(),
-    "de": (
-        "un ab an auf aus bei durch ein her hin mit nach über um unter ver vor weg weiter wieder zu"
-        " zurück zusammen be ent er ge miss los"
-    ).split(),
-    "nl": "aan af be door in mee na om onder on ont op over toe uit ver voor weg".split(),
-    "es": "anti auto contra des entre extra pre re sobre sub super".split(),
-    "pt": "anti auto contra des entre extra pre re sobre sub super".split(),
-    "it": "anti auto contro dis in pre ri sopra sotto sub super".split(),
-    "fr": "anti auto contre dé entre in pré re sous sub sur".split(),
-    "pl": "do na nad nie od po pod prze przed przy roz u w wy z za".split(),
-    "ru": "без в вы до за из на не о об от пере по под при про раз с со у".split(),
-}
 _GROUP = {"en": "en", "de": "de", "nl": "de", "pl": "sl", "ru": "sl"}
 
 
@@ -139,7 +114,7 @@ def _of_whole(document: Document, cut: Cut, found: Features) -> None:
         found["whole.again"] = 1
         found["whole.often"] = float(again > 2)
     if cut.form == "lower":
-        if _is_derived(whole.lower(), code):
+        if is_derived(whole.lower(), code):
             found["whole.derived"] = 1
         if code == "en" and not zipf and lexicon.is_foreign(whole):
             found["whole.foreign"] = 1
@@ -160,27 +135,6 @@ def _contexts(document: Document, cut: Cut) -> int:
         seen.add(document.text[max(0, at - 12) : at + len(token) + 12])
         at = document.text.find(token, at + len(token))
     return len(seen)
-
-
-def _is_derived(whole: str, code: str) -> bool:
-    """Whether a word is a known one with an ending or a prefix that words are made with."""
-
-    def known(stem: str) -> bool:
-        if len(stem) < 3 or (code != "en" and len(stem) < 4):
-            return False
-        if code == "en" and len(stem) < 5:
-            return lexicon.zipf(stem, code) >= 3.5
-        return lexicon.is_word(stem, code)
-
-    for ending in _SUFFIXES.get(code, _OTHER_SUFFIXES):
-        stem = whole.removesuffix(ending)
-        if stem != whole and (known(stem) or known(stem + "e") or known(stem[:-1] + "y")):
-            return True
-    for prefix in _PREFIXES.get(code, ()):
-        rest = whole.removeprefix(prefix)
-        if rest != whole and (known(rest) or (code == "de" and known(rest.removeprefix("zu")))):
-            return True
-    return False
 
 
 def _of_place(document: Document, cut: Cut, found: Features) -> None:

@@ -1,0 +1,80 @@
+"""A token read as words: which words, and how dear that is."""
+
+from __future__ import annotations
+
+from scrubber import lexicon
+from scrubber.model import Document
+from scrubber.patterns import compiled
+
+_LETTERS = {
+    "en": "aI",
+    "fr": "ày",
+    "es": "yaoe",
+    "it": "eaèo",
+    "pt": "aoeéà",
+    "pl": "wziou",
+    "ru": "виксоуя",
+}
+"""Words of one letter."""
+
+
+def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
+    """Return the words of the cheapest reading of a token as two words or more.
+
+    A word costs what it is rare; a further word costs a little; a name, or a word that stands
+    elsewhere in the document, costs less than one no one knows.
+    """
+    size = len(token)
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(_NEVER, 0)] * size
+    for start in range(size):
+        spent = best[start][0]
+        if spent >= _NEVER:
+            continue
+        for end in range(start + 1, min(size, start + 30) + 1):
+            if (start == 0 and end == size) or not _may_cut(token, end):
+                continue
+            price = spent + cost(document, token[start:end], code) + (2.0 if start else 0.0)
+            if price < best[end][0]:
+                best[end] = (price, start)
+    parts: list[str] = []
+    while size and best[size][0] < _NEVER:
+        start = best[size][1]
+        parts.insert(0, token[start:size])
+        size = start
+    return tuple(parts)
+
+
+_NEVER = 1e9
+
+
+def _may_cut(token: str, at: int) -> bool:
+    if at == len(token):
+        return True
+    before, after = token[at - 1], token[at]
+    if before in "'’" or after in "'’" or not after.isalnum():
+        return False
+    return not (before.isnumeric() and after.isnumeric())
+
+
+def cost(document: Document, word: str, code: str) -> float:
+    """Return how dear it is to read these letters as one word: about -log10 of its share."""
+    if word.isnumeric():
+        return 5.0
+    zipf = lexicon.zipf(word, code)
+    if len(word) == 1:
+        return 14.0 if is_no_word(word, code) else 9 - zipf
+    if compiled(r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}").search(word):
+        if word.lower() in lexicon.camel_names():
+            return 5.0
+        return 6.5 if document.words[word] else 13 + 0.3 * len(word)
+    price = 9 - zipf if zipf else 9 + 0.6 * len(word)
+    if zipf and word.islower() and len(word) > 4 and not lexicon.is_word(word, code):
+        price += 2
+    if word[0].isupper():
+        price = price + 0.3 if len(word) < 3 else min(price + 0.3, 7 + 0.25 * len(word))
+    return min(price, 6.0) if len(word) > 2 and document.words[word] else price
+
+
+def is_no_word(letter: str, code: str) -> bool:
+    """Whether a single letter is no word of a language."""
+    return not letter.isnumeric() and letter not in _LETTERS.get(code, "") and letter not in "AOEÀ"
