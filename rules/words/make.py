@@ -84,6 +84,8 @@ UNCLEAR = {
     "Luka", "Michele", "Nicola", "Nikita", "Robin", "Sacha", "Sascha", "Sasha", "Simone", "Valery",
 }  # fmt: skip
 
+SHORT_SIZE = 60  # rarer short words are mostly abbreviations
+
 MIT = "MIT ({holder}); text in README.md"
 CLDR = "CLDR data in Babel {v}; Unicode-3.0 (LICENSE.unicode)"
 SCOWL_NOTICE = """Copyright 2000-2011 by Kevin Atkinson
@@ -276,7 +278,7 @@ def english_words() -> set[str]:
 
 def short_words() -> set[str]:
     """Words of two and three letters: what is as short and none of them may be half a word."""
-    return {w for w in scowl_words(FIRST_SIZE) if re.fullmatch("[a-z]{2,3}", w)}
+    return {w for w in scowl_words(SHORT_SIZE) if re.fullmatch("[a-z]{2,3}", w)}
 
 
 def main() -> None:
@@ -341,7 +343,7 @@ def main() -> None:
         "short-words.txt",
         "English words of two and three letters, so that a text that holds others is looked at\n"
         "for broken words. Lower case. Made by make.py: short_words(); do not edit.\n"
-        f"Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.* up to size {FIRST_SIZE},\n"
+        f"Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.* up to size {SHORT_SIZE},\n"
         "American, British, Canadian and Australian, with the first variant spellings.\n"
         "Licence: SCOWL's own notice (its sources' notices: LICENSE.scowl):\n" + SCOWL_NOTICE,
         short_words(),

@@ -6,6 +6,8 @@ from functools import cache
 
 import regex
 
+from scrubber.patterns import lazy
+
 NAMES = (
     *("cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "cp1257"),
     *("iso8859-2", "iso8859-15", "mac-roman", "cp437", "cp850", "cp852", "cp866"),
@@ -137,7 +139,7 @@ def possible(chars: set[str]) -> list[str]:
     return found + ([*WIDE] if not chars.isdisjoint(_MARKS) else [])
 
 
-_UNLIKELY = regex.compile(
+_UNLIKELY = lazy(
     r"[^\x20-\x7e\xa0-\u017f\u0192\u01a0\u01a1\u01af\u01b0\u0218-\u021b\u0370-\u04ff\u05d0-\u05f4"
     r"\u0600-\u06ff\u0900-\u0e7f\u10a0-\u11ff\u1e00-\u1fff\u200b-\u200f\u2010-\u206f\u20a0-\u20bf"
     r"\u2100-\u27bf\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\ufe0f\ufeff\uff00-\uffef"
@@ -147,17 +149,17 @@ _SCRIPTS = tuple(
     regex.compile(rf"\p{{{name}}}")
     for name in ("Latin", "Greek", "Cyrillic", "Hebrew", "Arabic", "Thai", "Devanagari")
 )
-_ODD = regex.compile(
+_ODD = lazy(
     r"[\x80-\x9f]|\p{Ll}(?!\p{ASCII})\p{Lu}(?:(?!\p{Lu})|(?!\p{ASCII}))"
     r"|(?!\p{ASCII})\p{L}(?![®™°ªº])[\p{S}¶§‚„†‡‰¡¿«“\xad\xa0](?=\p{L})"
     r"|(?<=\p{L})(?!\p{ASCII})\p{L}(?![®™°ªº])[\p{S}¶§‚„†‡‰¡¿«\xad]"
     r"|\p{L}[\u2500-\u259f]|[\u2500-\u259f](?!\p{ASCII})[\p{L}\p{S}¡¿«»]\p{L}"
     r"|\p{Ll}{2}√(?!\p{ASCII})\S|√[^\x00-\x7fπΩ∂∞µ]\p{Ll}{2}|\p{Latin}[\p{Greek}\p{Cyrillic}]"
 )
-_SMALL = regex.compile(r"\p{Lu}{2}(?!\p{ASCII})\p{Ll}|\p{L}[÷×]|\p{L}[‘“„]\p{L}")
-_TYPOGRAPHIC = regex.compile(r"[\u2010-\u203a\u20ac\u2122]")
-_LATIN = regex.compile(r"\p{Latin}")
-_FOREIGN = regex.compile(r"(?!\p{Latin})\p{L}")
+_SMALL = lazy(r"\p{Lu}{2}(?!\p{ASCII})\p{Ll}|\p{L}[÷×]|\p{L}[‘“„]\p{L}")
+_TYPOGRAPHIC = lazy(r"[\u2010-\u203a\u20ac\u2122]")
+_LATIN = lazy(r"\p{Latin}")
+_FOREIGN = lazy(r"(?!\p{Latin})\p{L}")
 
 
 def likely(word: str) -> bool:

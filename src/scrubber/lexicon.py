@@ -8,9 +8,9 @@ for; a text without a seam never asks.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
-from scrubber.resources import words
+from scrubber.resources import listing, words
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
 """Languages with a frequency list large enough to tell a rare word from none."""
@@ -66,15 +66,34 @@ def nationalities() -> frozenset[str]:
 
 
 @cache
-def camel_names() -> frozenset[str]:
-    """Return names with a capital inside, in lower case, that must never be taken apart."""
-    return frozenset(name.lower() for name in words("camel-names"))
+def set_names() -> frozenset[str]:
+    """Return names that must never be taken apart, in lower case: brands, code, tools."""
+    return frozenset(name.lower() for name in words("camel-names")) | words("code-names")
 
 
-@cache
-def english_words() -> frozenset[str]:
-    """Return English words of four letters or more, in lower case."""
-    return words("english-words")
+@lru_cache(maxsize=1 << 16)
+def is_listed(word: str) -> bool:
+    """Whether a word in lower case, of four letters or more, is an English one.
+
+    Looked up in the sorted list as it was read: a set of all its words takes longer to make than
+    a small text takes to check.
+
+    >>> is_listed("barricaded"), is_listed("treatybut")
+    (True, False)
+    """
+    text = listing("english-words")
+    low, high = 0, len(text)
+    while low < high:
+        middle = text.rfind("\n", low, (low + high) // 2) + 1 or low
+        end = text.find("\n", middle)
+        found = text[middle:end]
+        if found == word:
+            return True
+        if found < word:
+            low = end + 1
+        else:
+            high = middle
+    return False
 
 
 def is_word(word: str, language: str) -> bool:
@@ -84,7 +103,7 @@ def is_word(word: str, language: str) -> bool:
     (True, False)
     """
     if language == "en" and len(word) > 3:
-        return word in english_words()
+        return is_listed(word)
     return zipf(word, language) >= 2.5
 
 
@@ -92,7 +111,7 @@ def is_word(word: str, language: str) -> bool:
 def _joined(language: str) -> str:
     """All words of a language that are not very rare, each between two line breaks."""
     if language == "en":
-        return "\n" + "\n".join(sorted(english_words())) + "\n"
+        return "\n" + listing("english-words")
     floor = 1e-7  # zipf 2
     known = sorted(w for w, frequency in _frequencies(language).items() if frequency >= floor)
     return "\n" + "\n".join(known) + "\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any, cast
 
 import regex
 
@@ -15,6 +16,24 @@ TIMEOUT = 2.0
 def compiled(pattern: str) -> regex.Pattern[str]:
     """Return the pattern compiled, with `^` and `$` at every line."""
     return regex.compile(pattern, regex.MULTILINE)
+
+
+class _Lazy:
+    """A pattern that is compiled when one of its methods is first asked for."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        made = regex.compile(self._pattern, self._flags)
+        for method in ("search", "match", "fullmatch", "finditer", "findall", "sub", "split"):
+            setattr(self, method, getattr(made, method))
+        return getattr(made, name)
+
+
+def lazy(pattern: str, flags: int = 0) -> regex.Pattern[str]:
+    """Return a pattern that costs nothing until it is used: most are not, on a clean text."""
+    return cast("regex.Pattern[str]", _Lazy(pattern, flags))
 
 
 def hits(

@@ -35,13 +35,22 @@ def floors_file() -> Path | None:
 
 @cache
 def words(name: str) -> frozenset[str]:
-    """Return the entries of the word list `name`, without its comment lines.
+    """Return the entries of the word list `name`, without the comment lines at its head.
 
     >>> "North Korea" in words("territories")
     True
     """
+    return frozenset(listing(name).split("\n")) - {""}
+
+
+@cache
+def listing(name: str) -> str:
+    """Return the word list `name` as text: sorted lines, without the comments at its head."""
     text = (rules_folder() / "words" / f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+    start = 0
+    while text.startswith("#", start):
+        start = text.find("\n", start) + 1
+    return text[start:]
 
 
 @cache

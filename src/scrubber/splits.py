@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-import regex
-
 from scrubber import lexicon
 from scrubber.languages import language_around
 from scrubber.model import Document
+from scrubber.patterns import lazy
 
 BEFORE = r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’{|=<>$*+&^~%\u00ad‐-])"
 AFTER = r"(?![\p{L}\p{M}\p{N}_@/\\(\[{|=<>$*+^~'’\u00ad‐-]|\.\S|::)"
@@ -108,8 +107,8 @@ def suspects(document: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-_TOKEN = regex.compile(r"(?<=[\s“(])\p{Ll}+(?=[\s,.;:!?)”])")
-_VOWEL = regex.compile(r"[aeiouyäöüéèêëàáâãåæìíîïòóôõøœùúûýąęаеёиоуыэюяіїє]")
+_TOKEN = lazy(r"(?<=[\s“(])\p{Ll}+(?=[\s,.;:!?)”])")
+_VOWEL = lazy(r"[aeiouyäöüéèêëàáâãåæìíîïòóôõøœùúûýąęаеёиоуыэюяіїє]")
 _UNITS = frozenset(
     "st nd rd th mm cm km kg mg ml cl dl hl hz khz mhz ghz mph rpm ltd vs pp ft hr hrs mr mrs dr bn"
     " mn kw mw gw kb mb gb tb ms ns cc cf ppm psi lb lbs nr str bzw np tzn ii iii iv vi vii viii"

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 import regex
 
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 
 _VERBS = "do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|ca|wo|sha"
-_ENDING = regex.compile(
+_ENDING = lazy(
     r"(?<![\p{L}\p{M}\p{N}_@#/'’-])(?:(?<word>\p{L}[\p{L}\p{M}-]+)[ \u00a0](?<ending>['’]s)"
     r"|(?<word>(?i:I|you|we|they|he|she|it|that|there|who|what))[ \u00a0]"
     r"(?<ending>['’](?:m|re|ve|ll|d))"
     rf"|(?<word>(?i:{_VERBS}))[ \u00a0](?<ending>n['’]t)"
     r")(?=[\s.,;:!?)”\"]|$)(?!\s?['’])",
 )
-_CLOSE = regex.compile(r"\p{L}['’](?:s|m|re|ve|ll|d|t)(?!\p{L})")
-_NAMED = regex.compile(r"\p{Ll}[,;]?[ \u00a0](?:\p{Lu}[\p{L}.-]*[ \u00a0])*\Z")
+_CLOSE = lazy(r"\p{L}['’](?:s|m|re|ve|ll|d|t)(?!\p{L})")
+_NAMED = lazy(r"\p{Ll}[,;]?[ \u00a0](?:\p{Lu}[\p{L}.-]*[ \u00a0])*\Z")
 _TALK = frozenset(
     "add adds adding use uses using write with without the an and or of by possessive apostrophe"
     " plural letter ending suffix genitive take takes put means called is are s".split()

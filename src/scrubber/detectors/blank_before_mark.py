@@ -7,15 +7,15 @@ from collections.abc import Iterator
 import regex
 
 from scrubber import function_words
+from scrubber.context import code_like
 from scrubber.model import Document, Match
-from scrubber.patterns import compiled
-from scrubber.seams import code_like
+from scrubber.patterns import compiled, lazy
 
-_BLANK = regex.compile(
+_BLANK = lazy(
     r"(?<=[\p{Ll}\p{N})\]”’»%]|\p{L}\p{Lu})(?<gap>[ \t\u00a0]+)(?<mark>[,.;:!?])(?=\s|$|[\"”’»)\]])"
     r"(?!\s?[,.;:!?(-])"
 )
-_CLOSE = regex.compile(r"[\p{L}\p{N})\]”’»%](?<mark>[,.;:!?])(?=\s|$)")
+_CLOSE = lazy(r"[\p{L}\p{N})\]”’»%](?<mark>[,.;:!?])(?=\s|$)")
 _LAST_WORD = r"(?<!\S)[\"“‘«(\[]?(\p{L}+)$"
 _OPEN = {
     "en": function_words.PREPOSITION
@@ -34,9 +34,9 @@ _OPEN = {
 """Words after which something is missing: a link's text was lost there, not a blank won."""
 _WORDS = {",": 0, ".": 1}
 """Blanks before a mark on its line, at least: `name : text` defines, `But , …` does not."""
-_MENTION = regex.compile(r"\s+(?:or|and|und|oder|et|ou|y|o|e|to|in|is|as|for|character|symbol)\b")
-_SENTENCE_ON = regex.compile(r"[\"”’»)\]]*(?:\s+[\"“‘«(\[]?[\p{Lu}\p{N}]|\s*\n|\s*\Z)")
-_CLAUSE_ON = regex.compile(r"[^\S\n]+[\"“‘«(\[]?[\p{L}\p{N}]|\s*\n|\s*\Z")
+_MENTION = lazy(r"\s+(?:or|and|und|oder|et|ou|y|o|e|to|in|is|as|for|character|symbol)\b")
+_SENTENCE_ON = lazy(r"[\"”’»)\]]*(?:\s+[\"“‘«(\[]?[\p{Lu}\p{N}]|\s*\n|\s*\Z)")
+_CLAUSE_ON = lazy(r"[^\S\n]+[\"“‘«(\[]?[\p{L}\p{N}]|\s*\n|\s*\Z")
 
 
 def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:

@@ -7,24 +7,25 @@ from collections.abc import Iterator
 import regex
 
 from scrubber import function_words
+from scrubber.context import code_like
 from scrubber.model import Document, Match
-from scrubber.seams import code_like
+from scrubber.patterns import lazy
 
-_PAIRS = regex.compile(
+_PAIRS = lazy(
     r"\((?<inside>[^()\n]{2,160})\)|(?<![\p{L}\p{N})\]])\[(?<inside>[^\[\]\n]{2,160})\]"
     r"|„(?<inside>[^„“”\n]{2,300})[“”]|(?<![^\s(\[—–-])“(?<inside>[^“”\n]{2,300})”"
     r"|(?<=^|[\s(])\"(?<inside>[^\"\n]{2,300})\"(?=[\s.,;:!?)]|$)",
     regex.MULTILINE,
 )
-_QUICK = regex.compile(r"[(\[“„\"][ \u00a0]|[ \u00a0][)\]“”\"]")
-_CODE = regex.compile(r"[=<>{}|\\^_;$*#&~]|\p{L}\(|   ")
-_OPEN_END = regex.compile(r"[-–—/+,.:]$|^[-–—/+,.:]")
-_KEYWORD = regex.compile(
+_QUICK = lazy(r"[(\[“„\"][ \u00a0]|[ \u00a0][)\]“”\"]")
+_CODE = lazy(r"[=<>{}|\\^_;$*#&~]|\p{L}\(|   ")
+_OPEN_END = lazy(r"[-–—/+,.:]$|^[-–—/+,.:]")
+_KEYWORD = lazy(
     r"(?:\b(?:if|while|for|switch|return|sizeof|when|catch|foreach|elif|and|or|not)"
     r"|\W\p{L}|[=+*/<>|&])\s*$"
 )
-_NESTED = regex.compile(r"^\s*[\"'‘“]|[\"'’”]\s*$")
-_LAST = regex.compile(r"(\p{L}+)\s*$")
+_NESTED = lazy(r"^\s*[\"'‘“]|[\"'’”]\s*$")
+_LAST = lazy(r"(\p{L}+)\s*$")
 
 
 def find(document: Document, *, share: float = 0.5) -> Iterator[Match]:
@@ -72,7 +73,7 @@ def _is_prose(text: str, pair: regex.Match[str]) -> bool:
     return not last or last[1].lower() not in _OPEN
 
 
-_ALONE = regex.compile(r"[\s\p{P}=]*\[[^\[\]]*\][\s\p{P}=]*")
+_ALONE = lazy(r"[\s\p{P}=]*\[[^\[\]]*\][\s\p{P}=]*")
 _OPEN = function_words.PREPOSITION | {"a", "an", "the", "and", "or", "see"}
 
 

@@ -7,22 +7,21 @@ from collections.abc import Iterator
 import regex
 
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 
-_CUT = regex.compile(
+_CUT = lazy(
     r"""(?<=\b(?<before>\p{L}+))(?<span>\.\ (?<open>[“"])(?<first>\p{Lu}))
     (?<inside>\p{Ll}*[^“”"\n]{3,200})(?<close>[”"])(?<after>.{0,9})""",
     regex.VERBOSE,
 )
 _OPEN = frozenset("the an and or their our your than whose every as".split())
 """Words that end no sentence: what follows a stop after them belongs to them."""
-_GOES_ON = regex.compile(
+_GOES_ON = lazy(
     r"\b(?:would|will|could|to|and|that|must|should|can|may|might|did|does|do)(?: \p{Ll}+){0,2}$"
 )
-_FOLLOWS = regex.compile(
-    r" (?!(?:is|are|was|were|has|had|will|would|may|might|can|means?)\b)\p{Ll}"
-)
+_FOLLOWS = lazy(r" (?!(?:is|are|was|were|has|had|will|would|may|might|can|means?)\b)\p{Ll}")
 """What follows a quotation that is no subject of a sentence of its own."""
-_ENDS = regex.compile(r"[.!?,]$")
+_ENDS = lazy(r"[.!?,]$")
 
 
 def find(document: Document) -> Iterator[Match]:

@@ -9,11 +9,12 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.resources import words
 
 _NAME = r"\p{Lu}[\p{L}'’-]+"
 _CAPS = r"\p{Lu}[\p{Lu}.'’-]+"
-_START = regex.compile(
+_START = lazy(
     rf"[\s\ufeff]*(?<span>(?<city>{_NAME}(?: {_NAME}){{0,2}}?) (?<place>{_NAME}(?: {_NAME})?))"
     r"(?= (?:on|will|\p{Ll}+ed)\b)"
 )
@@ -26,7 +27,7 @@ _STATES = (
     r"|Nev|N\.[HJMCYD]|Okla|Ore|Pa|R\.I|S\.[CD]|Tenn|Vt|Va|Wash|W\.Va|Wis|Wyo"
 )
 _DATE = r"(?:, (?:Jan|Feb|March|April|May|June|July|Aug|Sept?|Oct|Nov|Dec)\p{Ll}*\.? \d{1,2})"
-_HEAD = regex.compile(
+_HEAD = lazy(
     rf"^[ \ufeff]*(?<span>(?<city>{_CAPS}(?: {_CAPS}){{0,2}}|{_NAME}(?: {_NAME})?)"
     rf"(?:, (?<region>{_NAME}(?: {_NAME})?|(?:{_STATES})\.))?(?<date>{_DATE})?"
     rf"(?<agency> \((?:{_AGENCY})\))?)"

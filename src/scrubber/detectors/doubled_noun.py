@@ -9,16 +9,17 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.resources import words
 
-_COUNTED = regex.compile(
+_COUNTED = lazy(
     r"\p{N}[\p{N},.]*(?: (?:thousand|million|hundred))? "
     r"(?<span>(?<first>\p{Ll}{3,}s) (?<nation>\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?) "
     r"(?<second>\p{Ll}{3,}s))\b"
 )
 _VERBS = frozenset("has was does is says wins gets makes takes goes needs wants plans ".split())
 _UNITS = frozenset("years days weeks months hours minutes seconds times degrees points".split())
-_PAIR = regex.compile(
+_PAIR = lazy(
     r"\b(?<first>\p{Ll}{4,}) (?:(?<which>army|police|government|local|\p{Lu}\p{Ll}+) )?"
     r"(?<second>\p{Ll}{4,})\b(?!['’-])"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.text import sentence
 
 _ALWAYS = frozenset(
@@ -34,12 +35,12 @@ _AFTER = {
     "at": rf"\p{{L}}+{_NOUN_END}",
 }
 """What has to stand before a word that may be doubled on purpose, for it to be a slip."""
-_DOUBLED = regex.compile(
+_DOUBLED = lazy(
     r"(?<=(?<before>\p{L}{2,})[,;]? )(?<word>\p{Ll}{1,7})[ \n]\g<word>"
     r"(?= (?:[aI] )?\p{L}{2,}|\n\p{Ll})(?! \g<word>)"
 )
-_EMBEDDED = regex.compile(r"(?i)\b(?:what|who|where|how|all|things?|that)\b")
-_TRANSCRIPT = regex.compile(r"\b(?:uh|um|erm|hmm|mm)\b", regex.IGNORECASE)
+_EMBEDDED = lazy(r"(?i)\b(?:what|who|where|how|all|things?|that)\b")
+_TRANSCRIPT = lazy(r"\b(?:uh|um|erm|hmm|mm)\b", regex.IGNORECASE)
 
 
 def find(document: Document) -> Iterator[Match]:

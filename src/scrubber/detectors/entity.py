@@ -9,8 +9,9 @@ from html.entities import html5, name2codepoint
 import regex
 
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 
-_REFERENCE = regex.compile(
+_REFERENCE = lazy(
     r"&(?:amp;)*+(?:(?<blank>(?:nbsp|#160|#x[Aa]0);)(?:[ \xa0]*&(?:amp;)*+(?:nbsp|#160|#x[Aa]0);)*+"
     r"|(?<name>[A-Za-z]\w{1,9});|#\d{2,6};|#[xX][0-9A-Fa-f]{2,5};|#8[2-4]\d\d(?![\d;])|(?<=amp;))"
 )
@@ -20,12 +21,12 @@ _NAMES = frozenset(name2codepoint) | frozenset(
     " lstrok sacute zacute zdot eogon aogon nacute dstrok gbreve inodot odblac udblac uring".split()
 )
 _INVISIBLE = frozenset("\xad\u200b\ufeff\u2060")
-_ABOUT_HTML = regex.compile(
+_ABOUT_HTML = lazy(
     r"(?i)\b(?:html|xml|entit(?:y|ies)|entités?|entidad(?:es)?|markup|escap(?:e|ed|ing))\b|</?\w+>"
 )
-_SPOKEN_BEFORE = regex.compile(r"(?i)\b(?:use(?: of)?|typed?|write|code|returns?|called|enter)\s+$")
-_SPOKEN_AFTER = regex.compile(r"\s+(?:is|for (?:a|the)|to get|within|stands|means)\b")
-_TIED_AFTER = regex.compile(r"[;:!?»%€§]|\p{Lu}?\p{Ll}{0,2}(?!\p{L})")
+_SPOKEN_BEFORE = lazy(r"(?i)\b(?:use(?: of)?|typed?|write|code|returns?|called|enter)\s+$")
+_SPOKEN_AFTER = lazy(r"\s+(?:is|for (?:a|the)|to get|within|stands|means)\b")
+_TIED_AFTER = lazy(r"[;:!?»%€§]|\p{Lu}?\p{Ll}{0,2}(?!\p{L})")
 
 
 def find(document: Document) -> Iterator[Match]:

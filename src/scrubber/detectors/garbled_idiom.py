@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
 from scrubber import function_words, resources
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 
-_QUOTED = regex.compile(
-    r"“(?<inside>\p{L}[^“”\n.!?…]{5,60})”|(?<!\S)\"(?<inside>\p{L}[^\"\n.!?…]{5,60})\""
-)
-_WORD = regex.compile(r"[\p{L}’']+")
+_QUOTED = lazy(r"“(?<inside>\p{L}[^“”\n.!?…]{5,60})”|(?<!\S)\"(?<inside>\p{L}[^\"\n.!?…]{5,60})\"")
+_WORD = lazy(r"[\p{L}’']+")
 _SMALL = function_words.CLOSED | function_words.POSSESSIVE | function_words.OBJECT | {"no", "one's"}
-_MARKS = regex.compile(r"[^\p{L}\p{N} ]+")
+_MARKS = lazy(r"[^\p{L}\p{N} ]+")
 
 
 def _content(text: str) -> frozenset[str]:

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 import regex
 
-from scrubber import function_words, lexicon, seams
+from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 
-_CLOSING = regex.compile(
+_CLOSING = lazy(
     r"(?<group>\[[^\[\]\n]{1,40}\]|(?<=[\s\p{P}])\([^()\n]{2,80}\))(?<word>\p{L}[\p{L}\p{M}]*)"
     r"(?![\p{L}\p{N}_/@(\[=-]|[.:]\S)"
 )
-_CODE_BEFORE = regex.compile(r"[_/\\@#$=<>{}|~^*+)\]]$|(?<!\p{L})\p{L}$")
-_NOTE = regex.compile(r"\[(?:\d{1,3}|edit|citation needed|note \d+)\]")
+_CODE_BEFORE = lazy(r"[_/\\@#$=<>{}|~^*+)\]]$|(?<!\p{L})\p{L}$")
+_NOTE = lazy(r"\[(?:\d{1,3}|edit|citation needed|note \d+)\]")
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -36,7 +37,7 @@ def find(document: Document) -> Iterator[Match]:
         if _CODE_BEFORE.search(document.text, max(0, hit.start() - 3), hit.start()):
             continue
         joined = word.lower() if word[0].isupper() and note else word
-        sure = (note or (" " in inside and group[0] == "(")) and not seams.code_like(document)
+        sure = (note or (" " in inside and group[0] == "(")) and not context.code_like(document)
         message = f"“{group}” and “{word}” stand without a blank"
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(

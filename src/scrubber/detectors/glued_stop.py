@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
-from scrubber import function_words, lexicon, seams
+from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled
+from scrubber.patterns import compiled, lazy
 from scrubber.text import CAMEL
 
 _SEAM = (
@@ -16,8 +16,8 @@ _SEAM = (
     r"(?<stop>[.!?:][\"”’»)\]]{0,2}|(?<=\p{L})[”»]|(?<=[.!?][\"”])(?=[“]))"
     r"(?<after>[“‘«(\[]?\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
 )
-_QUICK = regex.compile(r"[.!?:”»)\]\"][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}")
-_YEAR = regex.compile(r"(?:1[5-9]|20)\d\d")
+_QUICK = lazy(r"[.!?:”»)\]\"][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}")
+_YEAR = lazy(r"(?:1[5-9]|20)\d\d")
 
 _DOMAINS = frozenset("Net Com Me Io Js Py Org Co Uk Tv Ai Fm".split())
 _SHORT = frozenset("in it is to no me us at be so my as by i".split())
@@ -70,14 +70,14 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
     before, after = hit["before"], hit["after"].lstrip("“‘«([")
     if after in _DOMAINS or before.lower() in _ABBREVIATED or CAMEL.search(after):
         return 0  # Economy.Com, etc.The, unittest.TestCase
-    following = seams.next_word(document.text, hit.end())
+    following = context.next_word(document.text, hit.end())
     points = _left(document, hit, language) + _right(document, after, following, language)
     if before[0].isupper() and after.lower() not in function_words.closed(language):
         points -= 2  # Alex.Brown
     if before[0].isupper() and after.lower() in _SHORT:
         points -= 1
     points += 1 if following[:1].islower() else 0 if following else -1
-    if compiled(seams.WORDS_BEFORE).search(
+    if compiled(context.WORDS_BEFORE).search(
         document.text, max(0, hit.start() - 60), hit.start("before")
     ):
         points += 1
@@ -85,7 +85,7 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
         points -= 2
     if hit["after"][0] in "“‘«" and not before[0].isupper():
         points += 1
-    return points - (3 if seams.code_like(document) else 0)
+    return points - (3 if context.code_like(document) else 0)
 
 
 def _left(document: Document, hit: regex.Match[str], language: str) -> int:
@@ -102,7 +102,7 @@ def _left(document: Document, hit: regex.Match[str], language: str) -> int:
     if before[0].isupper():
         named = zipf >= 3 or document.words[before] > 1
         return 1 if named and not before.isupper() else 0
-    if zipf >= 2 or seams.elsewhere(document, before) > 1:
+    if zipf >= 2 or context.elsewhere(document, before) > 1:
         return 2
     return 1 if before.islower() and len(before) > 3 else -2
 
@@ -116,7 +116,7 @@ def _right(document: Document, after: str, following: str, language: str) -> int
         return 0
     if zipf >= 3.5 and not after.isupper():
         return 2
-    return 1 if zipf >= 2.5 or seams.elsewhere(document, after) > 1 else 0
+    return 1 if zipf >= 2.5 or context.elsewhere(document, after) > 1 else 0
 
 
 def _quoted(text: str, hit: regex.Match[str]) -> tuple[tuple[str, ...], bool]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrubber import function_words, seams
+from scrubber import context, function_words
 from scrubber.function_words import is_closed
-from scrubber.glue.cuts import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
 
@@ -30,7 +29,7 @@ def _match(document: Document, seam: Scored, action: Action) -> Match:
     cut = seam.cut
     left = cut.left if cut.index == 0 else ""
     end = cut.at + len(cut.right)
-    following = seams.next_word(document.text, end)
+    following = context.next_word(document.text, end)
     if cut.index < len(cut.parts) - 2:
         following = cut.parts[cut.index + 2]
     joins = function_words.joins(
@@ -48,7 +47,7 @@ def _message(document: Document, seam: Scored) -> str:
     known = [
         word
         for word in (cut.left, cut.right)
-        if word not in closed and seams.elsewhere(document, word)
+        if word not in closed and context.elsewhere(document, word)
     ]
     if closed:
         said.append(" and ".join(f"“{word}”" for word in closed) + _are(closed, "a function word"))
@@ -57,7 +56,7 @@ def _message(document: Document, seam: Scored) -> str:
         said.append(" and ".join(f"“{word}”" for word in known) + f" {stand} elsewhere in the text")
     if seam.vouching >= 1:
         said.append(f"more such places in the text: about {seam.vouching:.0f}")
-    if seams.code_like(document):
+    if context.code_like(document):
         said.append("the text is full of identifiers")
     return "; ".join(said)
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-import regex
-
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import TIMEOUT, compiled
+from scrubber.patterns import TIMEOUT, compiled, lazy
 from scrubber.text import Line
 
 LONGEST = 2100
@@ -77,11 +75,11 @@ def find(
         yield match
 
 
-_GOES_ON = regex.compile(r"\p{Ll}|([=~^\"'#*+.`_-])\1{2,}$")
+_GOES_ON = lazy(r"\p{Ll}|([=~^\"'#*+.`_-])\1{2,}$")
 """The next line goes on with the sentence, or underlines a heading: then this is no footer."""
 
 
-_LOWER = regex.compile(r"\p{Ll}(?!ttps?:)")
+_LOWER = lazy(r"\p{Ll}(?!ttps?:)")
 
 
 def _is_item(text: str) -> bool:
@@ -89,7 +87,7 @@ def _is_item(text: str) -> bool:
     return 0 < len(text) <= 30 and not _SENTENCE_END.search(text)
 
 
-_SENTENCE_END = regex.compile(r"[.!?…:][\"”’»)\]]*$|[\"”»\]]$")
+_SENTENCE_END = lazy(r"[.!?…:][\"”’»)\]]*$|[\"”»\]]$")
 
 
 def _stripped(document: Document, line: Line) -> str:

@@ -11,11 +11,12 @@ import regex
 
 from scrubber import function_words, resources
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.text import WORD, sentence
 
 _POSSESSIVE = r"(?<one>my|your|his|her|its|our|their|one['’]s|\p{Lu}\p{Ll}+['’]s)"
 _BETWEEN = r",?[ \n]"
-_SPOKEN_OF = regex.compile(
+_SPOKEN_OF = lazy(
     r"(?i)\b(?:literal(?:ly)?|word for word|idioms?|proverb(?:ial|s)?|sayings?|maxims?"
     r"|translat(?:e[sd]?|ions?|ing)|phrases?|as they say|(?:people|who|which|speakers) say"
     r"|equivalents?|tortured|means)\b"

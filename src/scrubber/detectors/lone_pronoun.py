@@ -8,6 +8,7 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.text import sentence
 
 _FORMS = {"f": ("she", "her", "hers", "herself"), "m": ("he", "him", "his", "himself")}
@@ -22,7 +23,7 @@ _NOUN_LIST = {
 }
 NOUNS = {gender: frozenset(nouns.split()) for gender, nouns in _NOUN_LIST.items()}
 """Nouns of one gender, which a pronoun of that gender may stand for."""
-_TITLED = regex.compile(
+_TITLED = lazy(
     r"\b(?:President|Minister|Senator|Governor|Mayor|Secretary|Chancellor|Professor|Dr|Judge|General"
     r"|Captain|Colonel|Officer|Sergeant|Coach|Chairman|Director|Rev|Sheriff|Congressman)\.?"
     r"(?: \p{Lu}\p{Ll}+){0,2} (?<name>\p{Lu}\p{Ll}+)"
@@ -71,9 +72,9 @@ def _introduced(document: Document, hit: regex.Match[str], other: str) -> bool:
     )
 
 
-_PAIRED = regex.compile(r"(?:[\"”’/,] ?|\b(?:or|and) )$")
-_OR = regex.compile(r" (?:or|and) h|/")
-_FULL = regex.compile(r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}+)\b")
+_PAIRED = lazy(r"(?:[\"”’/,] ?|\b(?:or|and) )$")
+_OR = lazy(r" (?:or|and) h|/")
+_FULL = lazy(r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}+)\b")
 
 
 def swaps(word: str, text: str, end: int) -> tuple[str, ...]:

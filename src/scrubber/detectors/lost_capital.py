@@ -10,7 +10,7 @@ import regex
 from scrubber import lexicon
 from scrubber.languages import language_around
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import alone
+from scrubber.patterns import alone, lazy
 from scrubber.resources import words
 from scrubber.text import sentence
 
@@ -145,8 +145,8 @@ def _of_people(document: Document) -> Iterator[Match]:
 
 _EDGE_BEFORE = r"(?<![\p{L}\p{N}_@#/.’'-])"
 _EDGE_AFTER = r"(?![\p{L}\p{N}_@/-]|\.\w)"
-_FULL_NAME = regex.compile(r"(?<!\p{L})\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{3,}(?!\p{L})")
-_CARELESS = regex.compile(r"\bi\b|\G[^\p{L}]*\p{Ll}")
+_FULL_NAME = lazy(r"(?<!\p{L})\p{Lu}\p{Ll}{2,} \p{Lu}\p{Ll}{3,}(?!\p{L})")
+_CARELESS = lazy(r"\bi\b|\G[^\p{L}]*\p{Ll}")
 """A sentence that begins in lower case, or says "i": its writer does without capitals."""
 
 

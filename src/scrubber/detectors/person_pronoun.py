@@ -9,30 +9,27 @@ import regex
 from scrubber import lexicon
 from scrubber.detectors import lone_pronoun
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 
-_FULL = regex.compile(
+_FULL = lazy(
     r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}{2,}(?:-\p{L}\p{Ll}+)?)\b"
 )
-_TITLED = regex.compile(
-    r"\b(?<title>Mr|Mrs|Ms|Miss)\.? (?:\p{Lu}\p{Ll}+ )?(?<last>\p{Lu}\p{Ll}{2,})\b"
-)
+_TITLED = lazy(r"\b(?<title>Mr|Mrs|Ms|Miss)\.? (?:\p{Lu}\p{Ll}+ )?(?<last>\p{Lu}\p{Ll}{2,})\b")
 _TITLES = {"Mr": "m", "Mrs": "f", "Ms": "f", "Miss": "f"}
-_SENTENCE = regex.compile(r"[^\s.!?…][^.!?…\n]*(?:[.!?…](?!\s)[^.!?…\n]*)*[.!?…\n]?")
+_SENTENCE = lazy(r"[^\s.!?…][^.!?…\n]*(?:[.!?…](?!\s)[^.!?…\n]*)*[.!?…\n]?")
 _AGAINST = {
-    "f": regex.compile(r"\b(?:she|her(?= \p{Ll}{3,})|herself)\b"),
-    "m": regex.compile(r"\b(?:he|his|himself)\b"),
+    "f": lazy(r"\b(?:she|her(?= \p{Ll}{3,})|herself)\b"),
+    "m": lazy(r"\b(?:he|his|himself)\b"),
 }
 """What is doubted: subjects and possessives; him and her may be anyone."""
 _FORMS = {
-    "f": regex.compile(r"\b(?:[Ss]he|[Hh]er|hers|herself)\b"),
-    "m": regex.compile(r"\b(?:[Hh]e|[Hh]im|[Hh]is|himself)\b"),
+    "f": lazy(r"\b(?:[Ss]he|[Hh]er|hers|herself)\b"),
+    "m": lazy(r"\b(?:[Hh]e|[Hh]im|[Hh]is|himself)\b"),
 }
-_OPENS = regex.compile(
-    r"(?:^|\n\s*\n|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Sen|Rep))[.!?][”\"’')]?\s+)$"
-)
+_OPENS = lazy(r"(?:^|\n\s*\n|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Sen|Rep))[.!?][”\"’')]?\s+)$")
 _OTHER = {"f": "m", "m": "f"}
-_CAPITAL = regex.compile(r"(?<!^)(?<![\"“‘'] ?)\b\p{Lu}[\p{L}’'-]*")
-_SOMEONE = regex.compile(
+_CAPITAL = lazy(r"(?<!^)(?<![\"“‘'] ?)\b\p{Lu}[\p{L}’'-]*")
+_SOMEONE = lazy(
     r"(?i)\b(?:who|whose|whom|someone|anyone|everyone|nobody|another|baby|child|kid|friend"
     r"|partner|spouse|parent|cousin|colleague|rival|hero|guest|twin|suspect|victim|patient|chief"
     r"|judge|guard|boss|coach|guide|nurse|pilot|cook|head|god|lord|\p{L}{2,}(?:er|or|ist|ian|ant|ent"

@@ -9,6 +9,7 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.resources import words
 from scrubber.text import sentence
 
@@ -48,10 +49,10 @@ _BODIES = (
     "|federation|association|foundation|institute|university|newspaper|organi[sz]ation|authority"
     "|embassy|coalition|corporation|state|country|kingdom|republic"
 )
-_POSSESSED = regex.compile(
+_POSSESSED = lazy(
     rf"\b(?<span>his|her) (?<what>{'|'.join(sorted(_OWNED, key=len, reverse=True))})\b"
 )
-_OWNER = regex.compile(
+_OWNER = lazy(
     rf"(?<owner>(?<body>(?:The|This) (?:\p{{L}}\p{{Ll}}+ ){{0,2}}(?:{_BODIES})(?: of \p{{L}}+)?)"
     r"|\p{Lu}[\p{L} ]+?)(?: on \p{Lu}\p{Ll}+day)? (?<between>(?:[\p{Ll}-]+ ){1,6})"
 )

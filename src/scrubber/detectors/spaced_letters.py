@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scrubber import lexicon
+from scrubber.context import code_like
 from scrubber.model import Document, Match
 from scrubber.patterns import compiled
-from scrubber.seams import code_like
 
 _SPACED = (
     r"(?<![\p{L}\p{N}\p{P}\p{S}]|[\p{L}\p{N}\p{S},;] )\p{Lu}(?: \p{Lu}){4,}"

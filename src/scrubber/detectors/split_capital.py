@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from scrubber import function_words, lexicon, splits
+from scrubber.context import code_like
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled
-from scrubber.seams import code_like
+from scrubber.patterns import compiled, lazy
 
 _SPLIT = (
     rf"{splits.BEFORE}(?<first>\p{{Lu}})(?<gap>[ \u00a0]|\n{{1,2}})(?<rest>\p{{Ll}}+){splits.AFTER}"
 )
-_OPENS = regex.compile(r"(?:\A|\n[^\S\n]*|[.!?…][\"”’»)]*[ \u00a0])[\"“„«‘(¿¡]*\Z")
+_OPENS = lazy(r"(?:\A|\n[^\S\n]*|[.!?…][\"”’»)]*[ \u00a0])[\"“„«‘(¿¡]*\Z")
 _GOES_ON = {
     "en": frozenset("a an and are as at for has in is of on or to was".split()),
     "de": frozenset("und oder ist in an am im war hat".split()),
@@ -35,7 +33,7 @@ _AFTER_WORD = {
     "I": frozenset("n t f nstead ndeed nto ts".split()),
 }
 """What is broken off the two English words that are one capital letter."""
-_END = regex.compile(
+_END = lazy(
     r"l[bcdfgkmnpstvw]|m[bmp]|n[cdnstvx]|r[bcdgkmnrtv]|b[sd]|c[ckqt]|d[dvj]|f[ft]|gg|pp|ss|tt|x[pt]"
 )
 """Letters that begin no word but follow an A or I."""

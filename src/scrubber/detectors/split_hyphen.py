@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from scrubber import lexicon, splits
+from scrubber.context import code_like
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled
-from scrubber.seams import code_like
+from scrubber.patterns import compiled, lazy
 
 _HYPHEN = (
     r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’=-])(?<left>\p{L}[\p{Ll}]+)(?:[-‐]|\u00ad)"
     r"(?<gap>[ \u00a0]|[ ]?\r?\n[ ]*)(?<right>\p{Ll}{2,})"
     r"(?![\p{L}\p{M}\p{N}_@/\\(='’-])"
 )
-_QUICK = regex.compile(r"\p{Ll}[-‐\u00ad]\s{1,2}\p{Ll}")
+_QUICK = lazy(r"\p{Ll}[-‐\u00ad]\s{1,2}\p{Ll}")
 _SUSPENDED = frozenset(
     "and or to und oder bis sowie et ou y o u e ed i lub oraz en of and/or nor but versus vs как и"
     " или as".split()

@@ -8,7 +8,7 @@ import regex
 
 from scrubber import lexicon, splits
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled
+from scrubber.patterns import compiled, lazy
 
 _LIGATURE = "ffi|ffl|ff|fi|fl|[ﬀ-ﬄ]"
 _BROKEN = (
@@ -19,7 +19,7 @@ _BROKEN = (
 _OPEN = frozenset("wi sci hi lo semper".split())
 """Words before a `fi` that stands by itself: Wi Fi, sci fi, semper fi."""
 _ENDS = ("ffi", "ffl", "ff", "fi", "fl", *"ﬀﬁﬂﬃﬄ")
-_QUICK = regex.compile(
+_QUICK = lazy(
     r"(?:ff[il]|f[il]|(?<![aeiou])ff|[ﬀ-ﬄ])[ \u00a0]\p{Ll}"
     r"|\b[EeAa]ff[ \u00a0]\p{Ll}|\b(?:[Dd]i|[Ss]u)ff[ \u00a0]er"
     r"|[ \u00a0](?:ff|fic|fied|fies|fiden|flict|fluen|flation|[ﬀ-ﬄ])"

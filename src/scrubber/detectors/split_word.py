@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import regex
 
 from scrubber import lexicon, splits
+from scrubber.context import code_like
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled
-from scrubber.seams import code_like
+from scrubber.patterns import compiled, lazy
 
 _PAIR = rf"{splits.BEFORE}(?<left>\p{{L}}\p{{Ll}}*)[ \u00a0](?=(?<right>\p{{Ll}}+){splits.AFTER})"
 _LIGATURE = ("ffi", "ffl", "ff", "fi", "fl")
-_SPELLED = regex.compile(r"(?<!\p{L})\p{L}[^\S\n]$")
-_SPELLED_ON = regex.compile(r"[^\S\n]\p{L}(?!\p{L})")
+_SPELLED = lazy(r"(?<!\p{L})\p{L}[^\S\n]$")
+_SPELLED_ON = lazy(r"[^\S\n]\p{L}(?!\p{L})")
 MANY = 4
 """So many sure breaks in a text vouch for each other and for weaker ones."""
 

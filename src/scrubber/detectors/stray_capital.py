@@ -10,12 +10,13 @@ import regex
 from scrubber import function_words, lexicon
 from scrubber.glue.score import scored
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
 from scrubber.text import CAMEL, sentence
 
-_STRAY = regex.compile(
+_STRAY = lazy(
     r"(?<=\p{Ll})(?<span> (?<word>\p{Lu}\p{Ll}*))(?= (?<next>[\p{L}\p{N}][\p{L}\p{M}’'-]*))"
 )
-_BEFORE = regex.compile(r"(?<![\p{L}\p{M}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
+_BEFORE = lazy(r"(?<![\p{L}\p{M}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
 _SURE = 2.0
 """Score from which a seam counts as a link's end: 98 of 100 of those are labelled."""
 _LINK = 120

@@ -1,4 +1,4 @@
-"""Words made from known ones with an ending or a prefix: they are in no list and still are words."""
+"""Words made of known ones with an ending or a prefix: in no list, and words all the same."""
 
 from __future__ import annotations
 

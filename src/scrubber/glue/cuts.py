@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scrubber import lexicon, seams
+from scrubber import context, lexicon
 from scrubber.function_words import is_closed
 from scrubber.glue.reading import is_no_word, reading
 from scrubber.languages import language
@@ -129,11 +129,11 @@ def _is_plain(document: Document, token: str) -> bool:
             return True
         if len(token) < 5 and token not in _PAIRS:
             return True
-        if document.language in ("en", None) and token.lower() in lexicon.english_words():
+        if document.language in ("en", None) and lexicon.is_listed(token.lower()):
             return True
     elif token.isupper() or compiled(_MODEL).fullmatch(token):
         return True
-    return token.lower() in lexicon.camel_names()
+    return token.lower() in lexicon.set_names()
 
 
 def _is_known(token: str, code: str) -> bool:
@@ -141,7 +141,7 @@ def _is_known(token: str, code: str) -> bool:
     if compiled(_MIXED).search(token) or token in _PAIRS:
         return False
     if token[0].isupper():
-        if code == "en" and token.lower() in lexicon.english_words():
+        if code == "en" and lexicon.is_listed(token.lower()):
             return True
         return lexicon.zipf(token, code) >= 1.5
     if lexicon.is_word(token, code):
@@ -168,7 +168,7 @@ def _is_prose(text: str, start: int, end: int) -> bool:
         return False
     if after and (after in _NOT_PROSE or after in _BRACKET_AFTER):
         return False
-    if before and after and before in seams.QUOTES and after in seams.QUOTES:
+    if before and after and before in context.QUOTES and after in context.QUOTES:
         return False  # a term or a key in quotes
     if text.startswith("::", end) or (after == ":" and (not before or before == "\n")):
         return False

@@ -8,7 +8,7 @@ from math import log1p
 
 import regex
 
-from scrubber import function_words, lexicon, seams
+from scrubber import context, function_words, lexicon
 from scrubber.glue.affixes import is_derived
 from scrubber.glue.cuts import Cut
 from scrubber.glue.reading import cost
@@ -49,7 +49,7 @@ def _of_words(document: Document, cut: Cut, found: Features) -> None:
     for side, word in (("left", left), ("right", right)):
         zipf = lexicon.zipf(word, code)
         is_closed = word.lower() in closed
-        stands = seams.elsewhere(document, word)
+        stands = context.elsewhere(document, word)
         found[_binned(f"{side}.zipf", zipf, _ZIPF)] = 1
         found[_binned(f"{side}.length", len(word), (2, 3, 4, 5))] = 1
         if is_closed:
@@ -141,8 +141,8 @@ def _of_place(document: Document, cut: Cut, found: Features) -> None:
     text, closed = document.text, function_words.closed(cut.language)
     left, right = cut.left, cut.right
     first, last = cut.index == 0, cut.index == len(cut.parts) - 2
-    previous = seams.previous_word(text, cut.start) if first else cut.parts[cut.index - 1]
-    following = seams.next_word(text, cut.end) if last else cut.parts[cut.index + 2]
+    previous = context.previous_word(text, cut.start) if first else cut.parts[cut.index - 1]
+    following = context.next_word(text, cut.end) if last else cut.parts[cut.index + 2]
     before, after = text[cut.start - 1 : cut.start], text[cut.end : cut.end + 1]
     left_closed, right_closed = left.lower() in closed, right.lower() in closed
     here = {
@@ -159,7 +159,7 @@ def _of_place(document: Document, cut: Cut, found: Features) -> None:
         "after.underscore": after == "_",
         "after.colon": after == ":",
         "in.brackets": before == "(" and after == ")",
-        "code": seams.code_like(document),
+        "code": context.code_like(document),
         "previous.none": not previous,
         "previous.capital+left.capital": previous[:1].isupper() and left[0].isupper(),
         "previous.closed+left.closed": previous.lower() in closed and left_closed,

@@ -64,7 +64,7 @@ def cost(document: Document, word: str, code: str) -> float:
     if len(word) == 1:
         return 14.0 if is_no_word(word, code) else 9 - zipf
     if compiled(r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}").search(word):
-        if word.lower() in lexicon.camel_names():
+        if word.lower() in lexicon.set_names():
             return 5.0
         return 6.5 if document.words[word] else 13 + 0.3 * len(word)
     price = 9 - zipf if zipf else 9 + 0.6 * len(word)
