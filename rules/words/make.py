@@ -239,11 +239,12 @@ def clear_gender(f: float, m: float, ratio: float) -> str:
     return "f" if f >= m * ratio else "m" if m >= f * ratio else ""
 
 
-def scowl_words(size: int) -> set[str]:
-    """Words of SCOWL: all spellings, tiers up to `size`."""
+def scowl_words(size: int, *kinds: str) -> set[str]:
+    """Words of SCOWL, or those of other kinds: all spellings, tiers up to `size`."""
     files = [
         f
-        for f in SCOWL.glob("*-words.*")
+        for kind in kinds or ("words",)
+        for f in SCOWL.glob(f"*-{kind}.*")
         if int(f.suffix[1:]) <= size and not re.search("variant_[23]", f.name)
     ]
     if not files:
@@ -272,8 +273,9 @@ def first_names() -> set[str]:
 
 
 def english_words() -> set[str]:
-    """Words of four letters or more; shorter ones are looked up by frequency."""
-    return {w for w in scowl_words(SCOWL_SIZE) if re.fullmatch("[a-z]{4,}", w)}
+    """Words and proper names of four letters or more; shorter ones are looked up by frequency."""
+    names = {w.lower() for w in scowl_words(SCOWL_SIZE, "upper", "proper-names")}
+    return {w for w in scowl_words(SCOWL_SIZE) | names if re.fullmatch("[a-z]{4,}", w)}
 
 
 def short_words() -> set[str]:
@@ -331,11 +333,11 @@ def main() -> None:
     )
     write(
         "english-words.txt",
-        "English words: what is none of them may be two words run together. Lower case, four\n"
-        "letters or more.\n"
+        "English words and names: what is none of them may be two words run together. All in\n"
+        "lower case, four letters or more.\n"
         "Made by make.py: english_words(); do not edit.\n"
-        f"Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.* up to size {SCOWL_SIZE},\n"
-        "American, British, Canadian and Australian, with the first variant spellings.\n"
+        "Origin: SCOWL 2020.12.07 (Debian package scowl), *-words.*, *-upper.* and\n"
+        f"*-proper-names.* up to size {SCOWL_SIZE}, with the first variant spellings.\n"
         "Licence: SCOWL's own notice (its sources' notices: LICENSE.scowl):\n" + SCOWL_NOTICE,
         english_words(),
     )

@@ -10,17 +10,30 @@ from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
 
 
-def find(document: Document, *, forms: list[str], fix: float, suggest: float) -> Iterator[Match]:
+def find(
+    document: Document,
+    *,
+    forms: list[str],
+    fix: float,
+    alone: float,
+    suggest: float,
+    code: float = 0.0,
+) -> Iterator[Match]:
     """Yield cuts of the given forms: `lower` (ab), `capital` (aB), `upper` (AB, Ab), `digit`.
 
     The score weighs how likely both sides and the whole are as words, the neighbours, and the rest
-    of the document (`scrubber.glue`). From `fix` on it is done unattended, from `suggest` on it is
-    offered. Left alone: known words and names, tokens beside operators, brackets and paths, and
-    all in a language that is not known.
+    of the document (`scrubber.glue`). From `fix` on it is done unattended, if without the rest of
+    the document it reaches `alone`: doubtful words of a rare subject would vouch for each other.
+    In a text full of identifiers `fix` is higher by `code`. From `suggest` on it is offered. Left alone: known words and names, tokens beside operators,
+    brackets and paths, and all in a language that is not known.
     """
+    floor: float | None = None
     for seam in scored(document):
         if seam.cut.form in forms and seam.score >= suggest:
-            action = Action.FIX if seam.score >= fix else Action.SUGGEST
+            if floor is None:
+                floor = fix + code * context.code_like(document)
+            sure = seam.score >= floor and seam.alone >= alone
+            action = Action.FIX if sure else Action.SUGGEST
             yield _match(document, seam, action)
 
 

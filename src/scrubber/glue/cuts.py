@@ -26,7 +26,7 @@ _BRACKET_BEFORE, _BRACKET_AFTER = frozenset(")]"), frozenset("[(")
 LONGEST = 60
 """Code points of the longest token that is looked into: longer ones are keys and hashes."""
 
-_PAIRS = frozenset(
+PAIRS = frozenset(
     "ofa ina toa isa asa ofthe inthe tothe onthe atthe isthe asthe forthe fora witha bya ona ata"
     " andthe andhe andi".split()
 )
@@ -127,18 +127,43 @@ def _is_plain(document: Document, token: str) -> bool:
     if not compiled(_MIXED).search(token):
         if token.isupper() or not token[1:].islower():
             return True
-        if len(token) < 5 and token not in _PAIRS:
+        if len(token) < 5 and token not in PAIRS:
             return True
-        if document.language in ("en", None) and lexicon.is_listed(token.lower()):
+        if document.language in ("en", None) and (
+            lexicon.is_listed(token.lower()) or not _may_be_two(document, token)
+        ):
             return True
     elif token.isupper() or compiled(_MODEL).fullmatch(token):
         return True
     return token.lower() in lexicon.set_names()
 
 
+def _may_be_two(document: Document, token: str) -> bool:
+    """Whether an English token, at a first glance that loads no frequencies, may be two words.
+
+    Most names end like a short function word (Austin, Paris): such an end counts only after a word
+    that stands elsewhere in the text, or a listed one.
+    """
+    if token in PAIRS:
+        return True
+    for at in range(2, len(token) - 1):
+        left, right = token[:at], token[at:]
+        begins = is_closed(left, "en") or _stands(document, left)
+        ends = is_closed(right, "en") and (token.islower() or len(right) > 2)
+        if ends or (len(right) > 4 and _stands(document, right)):
+            return True
+        if begins and (len(right) > 3 or is_closed(right, "en") or _stands(document, right)):
+            return True
+    return False
+
+
+def _stands(document: Document, part: str) -> bool:
+    return document.words[part] > 0 or (len(part) > 3 and lexicon.is_listed(part.lower()))
+
+
 def _is_known(token: str, code: str) -> bool:
     """Whether a token is a word, or words with apostrophes."""
-    if compiled(_MIXED).search(token) or token in _PAIRS:
+    if compiled(_MIXED).search(token) or token in PAIRS:
         return False
     if token[0].isupper():
         if code == "en" and lexicon.is_listed(token.lower()):
@@ -197,7 +222,16 @@ def _in_chain(text: str, start: int, end: int) -> bool:
 
 
 def _leaves_identifier(text: str, start: int, end: int, parts: tuple[str, ...], code: str) -> bool:
-    """Whether only a function word is cut from an identifier with an underscore beside it."""
-    if text[start - 1 : start] == "_" and not is_closed(parts[-1], code):
+    """Whether the cuts leave an identifier that stands beside the token whole.
+
+    Beside an underscore only a function word is cut off, and no short one with a capital
+    (the_logIn); after a dot only words in lower case (config.allowAll).
+    """
+    last = parts[-1]
+    if text[start - 1 : start] == "_" and not (
+        is_closed(last, code) and (last.islower() or len(last) > 2)
+    ):
         return False
+    if text[start - 1 : start] == "." and text[start - 2 : start - 1].isalpha():
+        return all(part.islower() for part in parts[1:])
     return text[end : end + 1] != "_" or is_closed(parts[0], code)

@@ -10,7 +10,7 @@ import regex
 
 from scrubber import context, function_words, lexicon
 from scrubber.glue.affixes import is_derived
-from scrubber.glue.cuts import Cut
+from scrubber.glue.cuts import PAIRS, Cut
 from scrubber.glue.reading import cost
 from scrubber.model import Document
 
@@ -113,6 +113,8 @@ def _of_whole(document: Document, cut: Cut, found: Features) -> None:
     if again > 1:
         found["whole.again"] = 1
         found["whole.often"] = float(again > 2)
+    if whole in PAIRS:
+        found["whole.pair"] = 1
     if cut.form == "lower":
         if is_derived(whole.lower(), code):
             found["whole.derived"] = 1
