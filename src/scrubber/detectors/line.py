@@ -65,7 +65,7 @@ def find(
             continue
         if rank and not_after and _ends(not_after, texts[full[rank - 1]]):
             continue
-        if not labelled and number + 1 < len(texts) and _GOES_ON.match(texts[number + 1]):
+        if not labelled and _goes_on(texts, number):
             continue
         if _doubtful(texts, number, hits, after_sentence):
             action = max(action, Action.SUGGEST, key=lambda action: action.doubt)
@@ -106,10 +106,15 @@ def _ends(pattern: str, text: str) -> bool:
     return bool(compiled(pattern).search(text, timeout=TIMEOUT))
 
 
-_GOES_ON = regex.compile(r"\p{Ll}|([=~^\"'#*+.`_-])\1{2,}$")
-"""The next line goes on with the sentence, or underlines a heading: then this is no footer."""
+def _goes_on(texts: list[str], number: int) -> bool:
+    """Whether the next line goes on with the sentence, or underlines a heading."""
+    below = texts[number + 1] if number + 1 < len(texts) else ""
+    if _UNDERLINE.match(below):
+        return True
+    return bool(_LOWER.match(below)) and not _SENTENCE_END.search(texts[number])
 
 
+_UNDERLINE = regex.compile(r"([=~^\"'#*+.`_-])\1{2,}$")
 _LOWER = regex.compile(r"\p{Ll}(?!ttps?:)")
 
 
