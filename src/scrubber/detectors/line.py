@@ -111,9 +111,11 @@ def _goes_on(texts: list[str], number: int) -> bool:
     below = texts[number + 1] if number + 1 < len(texts) else ""
     if _UNDERLINE.match(below):
         return True
-    return bool(_LOWER.match(below)) and not _SENTENCE_END.search(texts[number])
+    whole = _SENTENCE_END.search(texts[number]) or _IN_BRACKETS.match(texts[number])
+    return bool(_LOWER.match(below)) and not whole
 
 
+_IN_BRACKETS = regex.compile(r"\([^()]*\)$")
 _UNDERLINE = regex.compile(r"([=~^\"'#*+.`_-])\1{2,}$")
 _LOWER = regex.compile(r"\p{Ll}(?!ttps?:)")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 import regex
@@ -10,6 +10,7 @@ import regex
 from scrubber.detectors import line
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import TIMEOUT, compiled
+from scrubber.text import Line
 
 _STOP = regex.compile(r"[.!?…][\"”’»)\]]*$")
 _OPENER = regex.compile(r"[\p{Lu}\p{N}\"“„«(©¿¡]")
@@ -56,7 +57,7 @@ def find(
 
 
 def _match(
-    text: str, around: line.Line, hit: regex.Match[str], after_word: Action | None
+    text: str, around: Line, hit: regex.Match[str], after_word: Action | None
 ) -> Match | None:
     """The match for one hit, or None when it is part of a sentence, or a line of its own."""
     before, after = text[around.start : hit.start()], text[hit.end() : around.stop]
