@@ -41,7 +41,7 @@ def _broken(old: str, new: str) -> str:
             'detector = "lien"',
             'no detector "lien", did you mean "line"?',
         ),
-        ('match = "q"\nreplace = ["k"]', 'detector = "line"', "params.pattern: is missing"),
+        ('match = "q"\nreplace = ["k"]', 'detector = "phrase"', "params.pattern: is missing"),
         (
             'match = "q"\nreplace = ["k"]',
             'detector = "line"\nparams = { pattern = "x", place = "top" }',

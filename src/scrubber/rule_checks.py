@@ -14,7 +14,7 @@ import regex
 from scrubber import detectors
 from scrubber.rules import KEYS, Rule, WrongRuleError, nearest
 
-_PATTERNS = ("match", "pattern", "not_after")
+_PATTERNS = ("match", "pattern", "not_after", "lead", "led")
 
 
 def check(rule: Rule) -> None:
@@ -31,6 +31,7 @@ def check(rule: Rule) -> None:
     _check_params(rule, inspect.signature(detector).parameters)
     patterns = [("unless", pattern) for pattern in rule.unless]
     patterns += [(name, rule.params[name]) for name in _PATTERNS if name in rule.params]
+    patterns += [("phrases", phrase) for phrase in rule.params.get("phrases", ())]
     for key, pattern in patterns:
         try:
             compiled = regex.compile(pattern)

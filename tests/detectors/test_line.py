@@ -57,3 +57,27 @@ def test_a_list_or_a_verse_is_offered_only(find: Find) -> None:
     assert find("A long line of prose without an end mark\nX\nB.\n", pattern="X")[0][2] == "fix"
     text = "A long line of prose without an end mark\nX\nB.\n"
     assert find(text, pattern="X", after_sentence=True)[0][2] == "suggest"
+
+
+def test_a_date_or_a_byline_above_is_whole_in_itself(find: Find) -> None:
+    for above in ("May 3, 2011", "10:15 am", "By Nora Lindqvist"):
+        assert find(f"{above}\nX\nB.\n", pattern="X", after_sentence=True)[0][2] == "fix"
+
+
+def test_phrases_carry_the_marks_of_a_button(find: Find) -> None:
+    for line in ("read on", "[Read on]", "READ ON »", "Read on..."):
+        assert len(find(f"A.\n\n{line}\n", phrases=["read on", "go on"])) == 1
+    assert find("A.\n\nRead on there\n", phrases=["read on"]) == []
+    assert find("A.\n\nB\n") == []
+
+
+def test_a_label_takes_what_it_labels_along(find: Find) -> None:
+    text = "A.\nLABEL\n\nthe crane\nB.\n"
+    assert find(text, lead="LABEL", led=".*crane") == [("LABEL\n\nthe crane\n", "", "fix")]
+    assert find(text, lead="LABEL", led="crane") == []
+
+
+def test_the_next_line_goes_on_with_the_sentence(find: Find) -> None:
+    assert find("A.\nX\nand on.\n", pattern=r"\(?X\)?\.?") == []
+    assert len(find("A.\nX.\nand on.\n", pattern=r"\(?X\)?\.?")) == 1
+    assert len(find("A.\n(X)\nand on.\n", pattern=r"\(?X\)?\.?")) == 1

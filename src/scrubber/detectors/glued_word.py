@@ -24,8 +24,9 @@ def find(
     The score weighs how likely both sides and the whole are as words, the neighbours, and the rest
     of the document (`scrubber.glue`). From `fix` on it is done unattended, if without the rest of
     the document it reaches `alone`: doubtful words of a rare subject would vouch for each other.
-    In a text full of identifiers `fix` is higher by `code`. From `suggest` on it is offered. Left alone: known words and names, tokens beside operators,
-    brackets and paths, and all in a language that is not known.
+    In a text full of identifiers `fix` is higher by `code`. From `suggest` on it is offered. Left
+    alone: known words and names, tokens beside operators, brackets and paths, and all in a
+    language that is not known.
     """
     floor: float | None = None
     for seam in scored(document):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -19,24 +19,30 @@ _BLANK = " \t\r\u00a0\u200b\ufeff"
 def find(
     document: Document,
     *,
-    pattern: str,
+    pattern: str = "",
+    phrases: Sequence[str] = (),
     place: Literal["any", "start", "end", "edges"] = "any",
     edge: int = 4,
     elsewhere: Literal["", "suggest", "report"] = "",
     not_after: str = "",
+    lead: str = "",
+    led: str = "",
     after_sentence: bool = False,
     message: str = "",
 ) -> Iterator[Match]:
     r"""Yield runs of lines that `pattern` fits from end to end; the proposal takes them out.
 
+    A line that one of `phrases` fits is found too, whatever its case and with the marks of a
+    button around it (`[Read on →]`). A line that fits `lead` is found when the next one fits
+    `led`, and takes that one with it: a label and what it labels.
+
     `place` is `any`, `start`, `end` or `edges`: the first or last `edge` lines that are not blank.
     A line elsewhere is left alone, or found with the action `elsewhere`. A line is also left alone
     when the line before it fits `not_after` (an introduction: "see the picture:"), and offered
     only, with `after_sentence`, when the line right above ends as no sentence does: a list or a
-    verse may hold the same words. So is a line in lower case, and one between two short ones.
-    Hits that only
-    blank lines part are one match. Taking lines out leaves no blank line behind that did not part
-    two texts, and joins nothing.
+    verse may hold the same words. A date or a byline ends as a sentence does here. So is a line
+    in lower case, and one between two short ones. Hits that only blank lines part are one match.
+    Taking lines out leaves no blank line behind that did not part two texts, and joins nothing.
 
     >>> text = "The end.\n\nSource link\n"
     >>> [text[m.start : m.end] for m in find(Document(text), pattern="Source link")]
@@ -44,29 +50,26 @@ def find(
     """
     texts = [_stripped(document, line) for line in document.lines]
     full = [number for number, text in enumerate(texts) if text]
-    expression = compiled(pattern)
+    expression = compiled(joined(pattern, phrases))
     hits: dict[int, Action] = {}
     for rank, number in enumerate(full):
-        action = _action(rank, len(full), place, edge, elsewhere)
-        if action is None or len(texts[number]) > LONGEST:
+        text = texts[number]
+        action = action_at(rank, len(full), place, edge, elsewhere)
+        if action is None or len(text) > LONGEST:
             continue
-        if not expression.fullmatch(texts[number], timeout=TIMEOUT):
+        after = full[rank + 1] if rank + 1 < len(full) else None
+        labelled = lead and after is not None and _leads(lead, text, led, texts[after])
+        if not labelled and not expression.fullmatch(text, timeout=TIMEOUT):
             continue
-        if (
-            rank
-            and not_after
-            and compiled(not_after).search(texts[full[rank - 1]], timeout=TIMEOUT)
-        ):
+        if rank and not_after and _ends(not_after, texts[full[rank - 1]]):
             continue
-        if number + 1 < len(texts) and _GOES_ON.match(texts[number + 1]):
+        if not labelled and _goes_on(texts, number):
             continue
-        above = texts[number - 1] if number and number - 1 not in hits else ""
-        open_above = above and not _SENTENCE_END.search(above)
-        below = texts[number + 1] if number + 1 < len(texts) else ""
-        listed = open_above and _is_item(above) and _is_item(below)
-        if (after_sentence and open_above) or listed or _LOWER.match(texts[number]):
+        if _doubtful(texts, number, hits, after_sentence):
             action = max(action, Action.SUGGEST, key=lambda action: action.doubt)
         hits[number] = action
+        if labelled and after is not None:
+            hits[after] = action
     for run in _runs(full, hits):
         action = max((hits[number] for number in run), key=lambda action: action.doubt)
         match = _match(document.lines, texts, run, action, message)
@@ -75,10 +78,43 @@ def find(
         yield match
 
 
-_GOES_ON = lazy(r"\p{Ll}|([=~^\"'#*+.`_-])\1{2,}$")
-"""The next line goes on with the sentence, or underlines a heading: then this is no footer."""
+def _doubtful(
+    texts: list[str], number: int, hits: Mapping[int, Action], after_sentence: bool
+) -> bool:
+    """Whether a line may belong to what stands around it: a list, a verse, a sentence."""
+    above = texts[number - 1] if number and number - 1 not in hits else ""
+    open_above = bool(above) and not _SENTENCE_END.search(above)
+    below = texts[number + 1] if number + 1 < len(texts) else ""
+    listed = open_above and _is_item(above) and _is_item(below)
+    return (after_sentence and open_above) or listed or bool(_LOWER.match(texts[number]))
 
 
+def joined(pattern: str, phrases: Sequence[str]) -> str:
+    """The pattern for `pattern` or any of the `phrases`."""
+    labels = rf"(?i:[\[(<»›|]?\s?(?:{'|'.join(phrases)})\s?[.:…»›→>|\])]*)"
+    return "|".join(filter(None, (pattern, labels if phrases else ""))) or "(?!)"
+
+
+def _leads(lead: str, text: str, led: str, after: str) -> bool:
+    fits = compiled(lead).fullmatch(text, timeout=TIMEOUT)
+    return bool(fits and compiled(led).fullmatch(after, timeout=TIMEOUT))
+
+
+def _ends(pattern: str, text: str) -> bool:
+    return bool(compiled(pattern).search(text, timeout=TIMEOUT))
+
+
+def _goes_on(texts: list[str], number: int) -> bool:
+    """Whether the next line goes on with the sentence, or underlines a heading."""
+    below = texts[number + 1] if number + 1 < len(texts) else ""
+    if _UNDERLINE.match(below):
+        return True
+    whole = _SENTENCE_END.search(texts[number]) or _IN_BRACKETS.match(texts[number])
+    return bool(_LOWER.match(below)) and not whole
+
+
+_IN_BRACKETS = lazy(r"\([^()]*\)$")
+_UNDERLINE = lazy(r"([=~^\"'#*+.`_-])\1{2,}$")
 _LOWER = lazy(r"\p{Ll}(?!ttps?:)")
 
 
@@ -87,14 +123,18 @@ def _is_item(text: str) -> bool:
     return 0 < len(text) <= 30 and not _SENTENCE_END.search(text)
 
 
-_SENTENCE_END = lazy(r"[.!?…:][\"”’»)\]]*$|[\"”»\]]$")
+_SENTENCE_END = lazy(
+    r"[.!?…:][\"”’»)\]]*$|[\"”»\]]$|(?:^|[ ,./-])(?:19|20)\d\d$|\d:\d\d(?: ?[AaPp]\.?[Mm])?$"
+    r"|^(?i:by|written by|posted by|von|par|por|di|door) .{3,60}$"
+)
+"""What a line ends with that is whole in itself: a sentence, a date, a time, a byline."""
 
 
 def _stripped(document: Document, line: Line) -> str:
     return document.text[line.start : line.stop].strip(_BLANK)
 
 
-def _action(rank: int, count: int, place: str, edge: int, elsewhere: str) -> Action | None:
+def action_at(rank: int, count: int, place: str, edge: int, elsewhere: str) -> Action | None:
     """The action for the line of that rank among those that are not blank."""
     near_start, near_end = rank < edge, rank >= count - edge
     here = {"any": True, "start": near_start, "end": near_end, "edges": near_start or near_end}
