@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 from finding import Find
@@ -11,7 +12,12 @@ from scrubber.model import Document
 
 PLAIN = "It was the talk of the town, and she heard it from the baker. "
 SEAMS = "She gave themthe keys ofthe old house andwent to the harbour with hersister. "
-ALL = {"forms": ["lower", "capital", "upper", "digit"], "fix": 2.5, "alone": 0.0, "suggest": -0.5}
+ALL: dict[str, Any] = {
+    "forms": ["lower", "capital", "upper", "digit"],
+    "fix": 2.5,
+    "alone": 0.0,
+    "suggest": -0.5,
+}
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from scrubber.patterns import compiled, lazy
 
 _SEAM = (
     r"(?<![\p{L}\p{M}\p{N}’'_@#/.,;=&?-])(?<before>\p{L}[\p{L}\p{M}’']{0,40}+)"
-    r"(?<mark>[,;][”»\"]?|[!?.]?[”»])(?<after>\p{Ll}[\p{L}\p{M}]+)(?![\p{L}\p{N}_/@(=,;:&-]|\.\S)"
+    r"(?<mark>[,;][”»\"]?|[!?.]?[”»])(?<after>\p{L}[\p{L}\p{M}]+)(?![\p{L}\p{N}_/@(=,;:&-]|\.\S)"
 )
-_QUICK = lazy(r"[,;”»][”»\"]?\p{Ll}")
+_QUICK = lazy(r"[,;”»][”»\"]?\p{L}")
 _SAYING = frozenset(
     "said says told asked added wrote explained argued replied recalled noted warned"
     " insisted".split()
@@ -25,11 +25,12 @@ pairs_news stood in readers' comments."""
 
 
 def find(document: Document) -> Iterator[Match]:
-    """Yield marks with a lower-case word right after them.
+    """Yield marks with a word right after them.
 
     Sure, when a common word stands before the mark and a function word or a verb of saying after
-    it, and prose before both. Offered, when both are common words, and where the text does it all
-    the time. Left alone: values in a row (a,b,c), numbers, and words of one letter.
+    it, and prose before both. Offered, when both are common words, when the second has a capital,
+    and where the text does it all the time. Left alone: values in a row (a,b,c), numbers, and
+    words of one letter.
     """
     language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
@@ -41,7 +42,7 @@ def find(document: Document) -> Iterator[Match]:
         saying = language == "en" and after in _SAYING
         closed = after in function_words.closed(language) or saying
         doubtful = context.code_like(document) or (habit and mark in ",;")
-        sure = closed and not doubtful
+        sure = closed and not doubtful and after[0].islower()
         message = f"“{before}{mark}” and “{after}” stand without a blank"
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(hit.start(), hit.end(), (f"{before}{mark} {after}",), message, action)
@@ -50,6 +51,8 @@ def find(document: Document) -> Iterator[Match]:
 def _seam(document: Document, hit: regex.Match[str]) -> bool:
     """Whether two words of prose meet at the mark."""
     language, before, after = document.language or "", hit["before"], hit["after"]
+    if after[0].isupper() and (hit["mark"] not in ",;" or not before[0].islower()):
+        return False  # a sentence: glued-stop; names in a row
     if len(before) < 2 or lexicon.zipf(before, language) < 2:
         return False
     if not compiled(context.WORDS_BEFORE).search(

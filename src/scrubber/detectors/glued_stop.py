@@ -13,7 +13,7 @@ from scrubber.text import CAMEL
 
 _SEAM = (
     r"(?<before>(?<![\p{L}\p{M}\p{N}’'_@/\\.#-])\p{L}[\p{L}\p{M}’']{0,40}+|\p{N}++|[”\"»)\]])"
-    r"(?<stop>[.!?:][\"”’»)\]]{0,2}|(?<=\p{L})[”»]|(?<=[.!?][\"”])(?=[“]))"
+    r"(?<stop>[.!?:][\"”’»)\]]{0,2}|(?<=\p{L})[”»\"]|(?<=[.!?][\"”])(?=[“]))"
     r"(?<after>[“‘«(\[]?\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
 )
 _QUICK = lazy(r"[.!?:”»)\]\"][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}")
@@ -68,12 +68,15 @@ def _match(document: Document, hit: regex.Match[str], action: Action) -> Match:
 def _points(document: Document, hit: regex.Match[str], language: str) -> int:
     """What speaks for a lost blank; a total below `SUGGEST` is silence."""
     before, after = hit["before"], hit["after"].lstrip("“‘«([")
-    if after in _DOMAINS or before.lower() in _ABBREVIATED or CAMEL.search(after):
+    camel = CAMEL.search(after) and after.lower() not in lexicon.set_names()
+    if after in _DOMAINS or before.lower() in _ABBREVIATED or camel:
         return 0  # Economy.Com, etc.The, unittest.TestCase
     following = context.next_word(document.text, hit.end())
     points = _left(document, hit, language) + _right(document, after, following, language)
     if before[0].isupper() and after.lower() not in function_words.closed(language):
         points -= 2  # Alex.Brown
+        previous = context.previous_word(document.text, hit.start("before"))
+        points += previous[:1].isupper()  # a full name ends here
     if before[0].isupper() and after.lower() in _SHORT:
         points -= 1
     points += 1 if following[:1].islower() else 0 if following else -1
@@ -133,6 +136,9 @@ def _quoted(text: str, hit: regex.Match[str]) -> tuple[tuple[str, ...], bool]:
     earlier = text.count('"', text.rfind("\n", 0, mark) + 1, mark) % 2
     later = text.count('"', mark + 1, line_end if line_end >= 0 else len(text)) % 2
     closes, opens = f"{before}{stop} {after}", f'{before}{stop[0]} "{after}'
+    if stop == '"':
+        opens = f'{before} "{after}'
+        return ((closes, opens) if earlier else (opens, closes)), False
     if len(stop) != 2:
         return (closes,), False
     return ((closes, opens) if earlier else (opens, closes)), earlier != later

@@ -9,6 +9,12 @@ from scrubber.function_words import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
 
+_LABEL = frozenset(
+    "photo photos image images foto fotos bild bilder picture video caption credit credits"
+    " copyright source quelle fuente fonte getty advertisement anzeige publicidad".split()
+)
+"""Words that open a caption or a credit: that is for taking out, not for splitting off."""
+
 
 def find(
     document: Document,
@@ -34,6 +40,7 @@ def find(
             if floor is None:
                 floor = fix + code * context.code_like(document)
             sure = seam.score >= floor and seam.alone >= alone
+            sure = sure and seam.cut.right.lower() not in _LABEL
             action = Action.FIX if sure else Action.SUGGEST
             yield _match(document, seam, action)
 
