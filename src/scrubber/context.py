@@ -13,8 +13,17 @@ from scrubber.text import CAMEL
 
 QUOTES = frozenset("'\"‘’“”«»")
 
-WORDS_BEFORE = r"(?:\p{L}[\p{L}\p{M}’']*[,;:]?[^\S\n]+){2,}\Z"
+WORDS_BEFORE = (
+    r"(?:[“\"«(]?(?:\p{L}[\p{L}\p{M}’'-]*\.?|\p{N}[\p{N}.,]*)[,;:]?[”\"»)]*[^\S\n]+){2,}\Z"
+)
 """At least two words of prose before a place."""
+
+
+CREDIT_WORDS = frozenset(
+    "photo photos image images foto fotos bild bilder picture video caption credit credits"
+    " copyright source quelle fuente fonte getty advertisement anzeige publicidad".split()
+)
+"""Words that open a caption or a credit: that is for taking out, not for splitting off."""
 
 
 def next_word(text: str, at: int) -> str:

@@ -20,11 +20,13 @@ _WORDS = {
         weil welche welcher welches wenn wer werden wie wieder will wir wird wo wollen
         wollte worden wurde wurden während wäre würde würden zu zum zur zwei zwischen über""",
     "en": """
-        about after all also an and are as at be because been before between both but by can
-        could did do each first for from had has have he his how if in into is it its may
-        more most my new no not of on only or other our out over she so some such than that
-        the their then there these they this through to two under up was we were what when
-        where which while who will with would you your""",
+        about after again against all also always am an and another any are as at be because
+        been before between both but by can could did do does down during each every first
+        for from had has have he her here him his how if in into is it its many may me might
+        more most much must my never new no not of off on only or other our out over own
+        same she should since so some such than that the their them then there these they
+        this those through to too toward two under until up upon us very was we were what
+        when where which while who whom whose why will with within without would you your""",
     "es": """
         al ante así aunque bajo como con contra cual cuando cuyo de debe deben del desde
         donde dos durante e el ella ellas ellos en entonces entre era eran es esa esas ese

@@ -18,7 +18,7 @@ def test_found(find: Find, text: str) -> None:
     [
         PLAIN.replace(". ", ".  ") * 3,
         "The crew was led by  Ann.",
-        PLAIN + "\nname  size  age\nferry  large",
+        PLAIN + "\nname  size  age\n",
         PLAIN + "\n  The crew was led by  Ann.",
         PLAIN + "\nThe end.  \nThe start.",
     ],

@@ -19,12 +19,17 @@ from finding import Find
         ('It is over in the end."The crew left.', ('end."The', 'end. "The', "suggest")),
         ('"It was over in the end,"The crew left.', None),
         ("He said it was over in the end”The crew left.", ("end”The", "end” The", "fix")),
-        ("Das war es nicht mit dem Boot.Die Stadt ist da.", ("Boot.Die", None, None)),
+        ("Das war es nicht mit dem Boot.Die Stadt ist da.", ("Boot.Die", "Boot. Die", "fix")),
         (
             "It was over in the end.Officials of it left.",
             ("end.Officials", "end. Officials", "fix"),
         ),
-        ("Over.The crew of the ship is in it.", ("Over.The", None, None)),
+        ("Over.The crew of the ship is in it.", ("Over.The", "Over. The", "suggest")),
+        ("She met Ann Lund.Later she left the town.", ("Lund.Later", "Lund. Later", "fix")),
+        ("It was over in the end.“The crew left.", ("end.“The", "end. “The", "fix")),
+        ("It was the end of 2021.The crew left.", ("2021.The", "2021. The", "fix")),
+        ("It was (as we said).The crew left.", (").The", "). The", "fix")),
+        ("They came with these aims:Make it safe.", ("aims:Make", "aims: Make", "suggest")),
     ],
 )
 def test_found(find: Find, text: str, expected: tuple[str, str | None, str | None] | None) -> None:

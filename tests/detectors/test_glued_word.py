@@ -31,7 +31,7 @@ ALL: dict[str, Any] = {
         ("It was the sailorswho had left.", "sailorswho", "sailors who"),
         ("The sailorsand their wives left.", "sailorsand", "sailors and"),
         ("That was the bridgebut not the road.", "bridgebut", "bridge, but"),
-        ("He made it out ofa box.", "ofa", "of a"),
+        ("She gave himthe half ofa loaf.", "himthe", "him the"),
         ("They met inthe park.", "inthe", "in the"),
         ("It came from thecaptain of it.", "thecaptain", "the captain"),
         ("The state of Norwaywhich is long.", "Norwaywhich", "Norway, which"),

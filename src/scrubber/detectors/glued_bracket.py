@@ -25,11 +25,11 @@ def find(document: Document) -> Iterator[Match]:
     they hold other words of prose. Left alone: word parts ((un)likely, [S]he), calls and indices.
     """
     for hit in _CLOSING.finditer(document.text):
-        word, group = hit["word"], hit["group"]
-        if word.lower() not in function_words.CLOSED or len(word) < 2:
-            continue
-        if document.language not in lexicon.LANGUAGES:
+        word, group, language = hit["word"], hit["group"], document.language
+        if language not in lexicon.LANGUAGES:
             return
+        if word.lower() not in function_words.closed(language) or len(word) < 2:
+            continue
         inside = group[1:-1]
         note = bool(_NOTE.fullmatch(group)) or bool(regex.fullmatch(r"\d{4}", inside))
         if not note and not (len(inside) > 3 and (" " in inside or inside[0].isupper())):

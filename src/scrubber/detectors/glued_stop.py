@@ -59,7 +59,7 @@ def _match(document: Document, hit: regex.Match[str], action: Action) -> Match:
     if '"' in hit["stop"]:
         proposals, plain = _quoted(document.text, hit)
         action = action if plain else Action.SUGGEST
-    if hit["stop"].startswith(":"):
+    if hit["stop"].startswith(":") or after.lower() in context.CREDIT_WORDS:
         action = Action.SUGGEST
     message = f"a sentence ends at “{text[-30:]}” and the blank before “{after}” is lost"
     return Match(hit.start(), hit.end(), proposals, message, action)
@@ -74,9 +74,9 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
     following = context.next_word(document.text, hit.end())
     points = _left(document, hit, language) + _right(document, after, following, language)
     if before[0].isupper() and after.lower() not in function_words.closed(language):
-        points -= 2  # Alex.Brown
-        previous = context.previous_word(document.text, hit.start("before"))
-        points += previous[:1].isupper()  # a full name ends here
+        if not context.previous_word(document.text, hit.start("before"))[:1].isupper():
+            return 0  # Alex.Brown; a full name may end a sentence
+        points -= 2
     if before[0].isupper() and after.lower() in _SHORT:
         points -= 1
     points += 1 if following[:1].islower() else 0 if following else -1
@@ -98,9 +98,11 @@ def _left(document: Document, hit: regex.Match[str], language: str) -> int:
         return 2
     if before[0].isnumeric():
         spaced = document.text[hit.start() - 1 : hit.start()].isspace()
-        return 2 if spaced and _YEAR.fullmatch(before) else 0
+        return 2 if spaced and _YEAR.fullmatch(before) else -1
     if len(before) == 1:
         return -3
+    if len(before) == 2 and hit["after"].lower() not in function_words.closed(language):
+        return -3  # os.Path
     zipf = lexicon.zipf(before, language)
     if before[0].isupper():
         named = zipf >= 3 or document.words[before] > 1

@@ -9,11 +9,8 @@ from scrubber.function_words import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
 
-_LABEL = frozenset(
-    "photo photos image images foto fotos bild bilder picture video caption credit credits"
-    " copyright source quelle fuente fonte getty advertisement anzeige publicidad".split()
-)
-"""Words that open a caption or a credit: that is for taking out, not for splitting off."""
+VOUCHED = 0.5
+"""Other seams expected near, from which a capital between two content words is no brand's."""
 
 
 def find(
@@ -40,9 +37,24 @@ def find(
             if floor is None:
                 floor = fix + code * context.code_like(document)
             sure = seam.score >= floor and seam.alone >= alone
-            sure = sure and seam.cut.right.lower() not in _LABEL
+            sure = (
+                sure and seam.cut.right.lower() not in context.CREDIT_WORDS and not _lone_name(seam)
+            )
             action = Action.FIX if sure else Action.SUGGEST
             yield _match(document, seam, action)
+
+
+def _is_kept(seam: Scored) -> bool:
+    """Whether a cut is for a person: before a credit, and in what may be a brand (littleBits).
+
+    A brand is two English content words that meet at a capital where nothing vouches for a seam.
+    """
+    cut = seam.cut
+    if cut.right.lower() in context.CREDIT_WORDS:
+        return True
+    if cut.form != "capital" or cut.language != "en" or seam.vouching >= VOUCHED:
+        return False
+    return not is_closed(cut.left, cut.language) and not is_closed(cut.right, cut.language)
 
 
 def _match(document: Document, seam: Scored, action: Action) -> Match:

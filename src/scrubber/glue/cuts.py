@@ -21,6 +21,8 @@ _MODEL = (
 )
 """Plurals of acronyms, model numbers, ordinals."""
 
+_WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
+
 _NOT_PROSE = frozenset("/\\@#$=<>{}|~^*+&%")
 _BRACKET_BEFORE, _BRACKET_AFTER = frozenset(")]"), frozenset("[(")
 LONGEST = 60
@@ -133,7 +135,9 @@ def _is_plain(document: Document, token: str) -> bool:
             lexicon.is_listed(token.lower()) or not _may_be_two(document, token)
         ):
             return True
-    elif token.isupper() or compiled(_MODEL).fullmatch(token):
+    elif token.isupper() or (
+        compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token)
+    ):
         return True
     return token.lower() in lexicon.set_names()
 

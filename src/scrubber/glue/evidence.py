@@ -6,17 +6,21 @@ from bisect import bisect_right
 from functools import lru_cache
 from math import log1p
 
-import regex
-
 from scrubber import context, function_words, lexicon
 from scrubber.glue.affixes import is_derived
 from scrubber.glue.cuts import PAIRS, Cut
 from scrubber.glue.reading import cost
 from scrubber.model import Document
+from scrubber.patterns import lazy
 
 Features = dict[str, float]
 
-_APOSTROPHE = regex.compile("['’]")
+RARE = 3.0
+"""What a feature counts that few labels have and that is known to be sure: the higher, the less
+its weight is held down for want of examples."""
+
+_YEAR = lazy(r"(?<!\p{N})(?:1[5-9]|20)\p{N}{2}(?!\p{N})")
+_APOSTROPHE = lazy("['’]")
 
 _GROUP = {"en": "en", "de": "de", "nl": "de", "pl": "sl", "ru": "sl"}
 
@@ -64,6 +68,8 @@ def _of_words(document: Document, cut: Cut, found: Features) -> None:
     kinds = ["closed" if name == "closed" else "open" for name in classes]
     found[f"pair.{_GROUP.get(code, 'ro')}.{kinds[0]}+{kinds[1]}"] = 1
     found[f"case.{_case(left)}{_case(right)}"] = 1
+    if cut.form == "digit" and "closed" in classes and _YEAR.search(left + right):
+        found["year+closed"] = RARE
 
 
 def _class(word: str, zipf: float, closed: bool, stands: bool) -> str:
@@ -114,7 +120,7 @@ def _of_whole(document: Document, cut: Cut, found: Features) -> None:
         found["whole.again"] = 1
         found["whole.often"] = float(again > 2)
     if whole in PAIRS:
-        found["whole.pair"] = 1
+        found["whole.pair"] = RARE
     if cut.form == "lower":
         if is_derived(whole.lower(), code):
             found["whole.derived"] = 1
