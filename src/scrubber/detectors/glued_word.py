@@ -36,10 +36,7 @@ def find(
         if seam.cut.form in forms and seam.score >= suggest:
             if floor is None:
                 floor = fix + code * context.code_like(document)
-            sure = seam.score >= floor and seam.alone >= alone
-            sure = (
-                sure and seam.cut.right.lower() not in context.CREDIT_WORDS and not _lone_name(seam)
-            )
+            sure = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
             action = Action.FIX if sure else Action.SUGGEST
             yield _match(document, seam, action)
 
