@@ -35,6 +35,24 @@ CLOSED = RELATIVE | SUBJECT | OBJECT | AUXILIARY | PREPOSITION | CONJUNCTION | D
 AFTER_COMMA = frozenset("but which although though whereas however nor yet so".split())
 """Words that stand after a comma, or start a sentence, more often than they stand bare."""
 
+_COMMA_BEFORE = {
+    "en": AFTER_COMMA,
+    "de": frozenset(
+        "aber sondern denn dass daß weil obwohl während wenn damit nachdem bevor deren".split()
+    ),
+    "fr": frozenset(["mais"]),
+    "es": frozenset("pero sino aunque".split()),
+    "it": frozenset("ma però".split()),
+    "pt": frozenset("mas embora".split()),
+    "nl": frozenset("maar want omdat terwijl".split()),
+    "pl": frozenset(
+        "ale lecz że żeby aby bo gdy jeśli gdzie który która które którego której których którym"
+        " którzy".split()
+    ),
+    "ru": frozenset("но что чтобы который которая которое которые если где когда".split()),
+}
+"""The same in other languages; some of these words always have a comma before them."""
+
 CLAUSE_OPENERS = AFTER_COMMA | frozenset("who because where when while after before they".split())
 """Words that begin a clause and end no name."""
 
@@ -84,6 +102,8 @@ def joins(
     (' Whoever', ' whoever')
     >>> joins("Meer", "Und", "er", after_name=False, language="de")
     (' und', ', und', '. Und')
+    >>> joins("Meer", "aber", "er", after_name=False, language="de")
+    (', aber', ' aber')
     """
     lower = word.lower()
     if word.islower() or not word[0].isalpha():
@@ -95,9 +115,11 @@ def joins(
     if lower not in closed(language):
         return f" {word}", f" {lower}"
     if language != "en":
-        bare, kept = f" {lower}", f" {word}"
+        bare, comma, kept = f" {lower}", f", {lower}", f" {word}"
+        if lower in _COMMA_BEFORE[language]:
+            return comma, bare, f". {word}"
         named = next_word[:1].isupper() and language != "de"
-        return (kept, bare) if named else (bare, f", {lower}", f". {word}")
+        return (kept, bare) if named else (bare, comma, f". {word}")
     if is_doubtful(left, word, next_word):
         return f" {word}", f" {lower}"
     if lower in AFTER_COMMA:
@@ -115,10 +137,12 @@ def joins(
 def _kept(left: str, word: str, language: str, after_name: bool) -> tuple[str, ...]:
     """Joins before a word that keeps its case: a comma where the word hardly stands without."""
     bare, comma = f" {word}", f", {word}"
-    if language != "en" or left.lower() in CLOSED or not left[0].isalpha():
+    if is_closed(left, language) or not left[0].isalpha():
         return (bare,)
-    if word in AFTER_COMMA:
+    if word in _COMMA_BEFORE[language]:
         return comma, bare
+    if language != "en":
+        return (bare,)
     return (bare, comma) if word in ("who", "whose", "whom", "which") else (bare,)
 
 

@@ -9,6 +9,8 @@ from scrubber.function_words import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
 
+_BUTTON = frozenset("more share subscribe newsletter comments twitter facebook".split())
+
 VOUCHED = 0.5
 """Other seams expected near, from which a capital between two content words is no brand's."""
 
@@ -42,12 +44,14 @@ def find(
 
 
 def _is_kept(seam: Scored) -> bool:
-    """Whether a cut is for a person: before a credit, and in what may be a brand (littleBits).
+    """Whether a cut is for a person: beside a credit or a button, or in a brand (littleBits).
 
     A brand is two English content words that meet at a capital where nothing vouches for a seam.
     """
     cut = seam.cut
     if cut.right.lower() in context.CREDIT_WORDS:
+        return True
+    if cut.left[0].isupper() and cut.left.lower() in context.CREDIT_WORDS | _BUTTON:
         return True
     if cut.form != "capital" or cut.language != "en" or seam.vouching >= VOUCHED:
         return False
