@@ -12,9 +12,9 @@ from finding import Find
         ("“It was over in the end.”The crew left.", ("end.”The", "end.” The", "fix")),
         (
             'He said it is over in the end."The crew left," he said.',
-            ('end."The', 'end. "The', "fix"),
+            ('end."The', 'end. "The', "suggest"),
         ),
-        ('"It is over in the end."The crew left.', ('end."The', 'end." The', "fix")),
+        ('"It is over in the end."The crew left.', ('end."The', 'end." The', "suggest")),
         ('"It is over in the end.""The crew left."', ('end.""The', 'end." "The', "fix")),
         ('It is over in the end."The crew left.', ('end."The', 'end. "The', "suggest")),
         ('"It was over in the end,"The crew left.', None),

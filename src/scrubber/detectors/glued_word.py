@@ -51,6 +51,8 @@ def _is_kept(seam: Scored) -> bool:
     cut = seam.cut
     if cut.right.lower() in context.CREDIT_WORDS:
         return True
+    if cut.left[0].isupper() and len(cut.right) == 1:
+        return True  # WooI, a misread l
     if cut.left[0].isupper() and cut.left.lower() in context.CREDIT_WORDS | _BUTTON:
         return True
     if cut.form != "capital" or cut.language != "en" or seam.vouching >= VOUCHED:
