@@ -8,6 +8,7 @@ from scrubber import context, function_words
 from scrubber.function_words import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
+from scrubber.patterns import compiled
 
 _BUTTON = frozenset("more share subscribe newsletter comments twitter facebook".split())
 
@@ -63,22 +64,28 @@ def _is_kept(seam: Scored) -> bool:
 def _match(document: Document, seam: Scored, action: Action) -> Match:
     """The left and the right word; the left one only once where a token has several cuts."""
     cut = seam.cut
-    left = cut.left if cut.index == 0 else ""
+    head = compiled(_HYPHENATED).search(document.text, max(0, cut.start - 30), cut.start)
+    word = (head[0] if head and cut.index == 0 else "") + cut.left
+    left = word if cut.index == 0 else ""
     end = cut.at + len(cut.right)
     following = context.next_word(document.text, end)
     if cut.index < len(cut.parts) - 2:
         following = cut.parts[cut.index + 2]
     joins = function_words.joins(
-        cut.left, cut.right, following, after_name=cut.left[0].isupper(), language=cut.language
+        word, cut.right, following, after_name=word[0].isupper(), language=cut.language
     )
     proposals = tuple(left + join for join in joins)
-    return Match(cut.at - len(left), end, proposals, _message(document, seam), action)
+    return Match(cut.at - len(left), end, proposals, _message(document, seam, word), action)
 
 
-def _message(document: Document, seam: Scored) -> str:
+_HYPHENATED = r"(?<![\p{L}\p{M}\p{N}-])(?:\p{Lu}[\p{L}\p{M}’']*-)+\Z"
+"""The beginning of a name with hyphens (Dae-ha)."""
+
+
+def _message(document: Document, seam: Scored, left: str) -> str:
     """The evidence in words: what the halves are, what else the text holds."""
     cut = seam.cut
-    said = [f"“{cut.left}” and “{cut.right}” are run together"]
+    said = [f"“{left}” and “{cut.right}” are run together"]
     closed = [word for word in (cut.left, cut.right) if is_closed(word, cut.language)]
     known = [
         word

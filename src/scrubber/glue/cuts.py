@@ -16,10 +16,11 @@ from scrubber.patterns import compiled
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
 _MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
 _MODEL = (
-    r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}\p{N}+\p{L}?|\p{Lu}\p{Ll}+\p{N}+|\p{L}*\p{N}\p{N}{0,2}"
-    r"|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)|\p{Lu}+\p{N}+\p{L}?"
+    r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)"
+    r"|\p{N}+(?i:[ap]m|bc|ad|bce|ce|[kcmnµ]?m|[kmµ]?g|[mc]?l|[kmgt]i?b|[kmg]?hz|k?wh?|rpm|px|pt|in"
+    r"|ft|lbs?|oz|k?ms|bn|mn|ppm|kph|mph|[kmg]bps)"
 )
-"""Plurals of acronyms, model numbers, ordinals."""
+"""Plurals of acronyms, model numbers, ordinals, numbers with a unit."""
 
 _WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
 

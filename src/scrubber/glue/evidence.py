@@ -140,8 +140,10 @@ def _contexts(document: Document, cut: Cut) -> int:
     seen: set[str] = set()
     at = document.text.find(token)
     while at >= 0 and len(seen) < 3:
-        seen.add(document.text[max(0, at - 12) : at + len(token) + 12])
-        at = document.text.find(token, at + len(token))
+        end = at + len(token)
+        before = document.text[max(0, at - 12) : at].rpartition("\n")[2]
+        seen.add(before + document.text[at : end + 12].partition("\n")[0])
+        at = document.text.find(token, end)
     return len(seen)
 
 

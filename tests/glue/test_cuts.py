@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from scrubber.glue.cuts import cuts
+from scrubber.model import Document
+
+PLAIN = "It was the talk of the town, and she heard it from the baker. "
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "form"),
+    [
+        ("the sailorswho left", ("sailors", "who"), "lower"),
+        ("the treatyBut it", ("treaty", "But"), "capital"),
+        ("at theUN in it", ("the", "UN"), "capital"),
+        ("the NATOhave it", ("NATO", "have"), "upper"),
+        ("built in 1997by them", ("1997", "by"), "digit"),
+        ("it was shut since1943 then", ("since", "1943"), "digit"),
+        ("on the sideofthe road", ("side", "of", "the"), "lower"),
+        ("see Section 7.8for more", ("8", "for"), "digit"),
+    ],
+)
+def test_tokens_are_read_as_words(text: str, parts: tuple[str, ...], form: str) -> None:
+    found = list(cuts(Document(PLAIN + text + ".")))
+    assert [cut.parts for cut in found] == [parts] * (len(parts) - 1)
+    assert found[0].form == form
+    assert "".join(parts) == (PLAIN + text)[found[0].start : found[0].end]
+    assert (found[0].left, found[0].right) == parts[:2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the forthcoming lighthouse understood nothing whatsoever",
+        "McDonald, duPont, the iPhone and LinkedIn",
+        "call sailorswho() and $sailorswho and sailorswho=1 and a/sailorswho",
+        "the “sailorswho” of it",
+        "sailorswho: a field",
+        "the pre-\nsailorswho of it",
+        "the 5kg of 20GB on the 3rd in H264",
+        "see https://a.example/sailorswho there",
+        "see #a-name-of-sailorswho-and-so-on there",
+        "config.allowAll and the_logIn",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert list(cuts(Document(PLAIN + "\n" + text))) == []
+
+
+def test_the_language_is_that_of_the_line() -> None:
+    text = PLAIN * 5 + "\nDas Boot ist im Hafen, und die Bootewaren nicht da.\n" + PLAIN
+    assert [(cut.parts, cut.language) for cut in cuts(Document(text))] == [
+        (("Boote", "waren"), "de")
+    ]
+
+
+def test_long_tokens_are_not_looked_into() -> None:
+    assert list(cuts(Document(PLAIN + "sailorswho" * 20_000))) == []
