@@ -42,6 +42,7 @@ def test_tokens_are_read_as_words(text: str, parts: tuple[str, ...], form: str) 
         "see https://a.example/sailorswho there",
         "see #a-name-of-sailorswho-and-so-on there",
         "config.allowAll and the_logIn",
+        "call BZ2_bzCompressInit and .. _s-binarycontrolfiles: there",
     ],
 )
 def test_left_alone(text: str) -> None:

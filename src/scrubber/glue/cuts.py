@@ -223,18 +223,18 @@ def _in_chain(text: str, start: int, end: int) -> bool:
     if text[first:last].count("-") > 2:
         return True
     beside = text[max(0, first - 1) : first] + text[last : last + 1]
-    return any(mark in _NOT_PROSE for mark in beside)
+    return any(mark in _NOT_PROSE or mark == "_" for mark in beside)
 
 
 def _leaves_identifier(text: str, start: int, end: int, parts: tuple[str, ...], code: str) -> bool:
     """Whether the cuts leave an identifier that stands beside the token whole.
 
-    Beside an underscore only a function word is cut off, and no short one with a capital
-    (the_logIn); after a dot only words in lower case (config.allowAll).
+    Beside an underscore only a function word is cut off, and no short one (the_logIn, my_init);
+    after a dot only words in lower case (config.allowAll).
     """
     last = parts[-1]
     if text[start - 1 : start] == "_" and not (
-        is_closed(last, code) and (last.islower() or len(last) > 2)
+        len(parts) == 2 and is_closed(last, code) and len(last) > 2
     ):
         return False
     if text[start - 1 : start] == "." and text[start - 2 : start - 1].isalpha():
