@@ -10,6 +10,8 @@ from finding import Find
         ("They spoke about The drought in the valley.", " the"),
         ("The man that was there, where A small fund was set up.", " a"),
         ("The ship left port On Monday with the crew.", " on"),
+        ("The sailorswho came left With the crew of the ship.", " with"),
+        ("Das Boot ist im Hafen, und die Bootewaren nicht da Mit der Mannschaft.", " mit"),
         ("The union calls for Protests against the taxBut it will not strike.", " protests"),
     ],
 )
@@ -28,6 +30,8 @@ def test_found(find: Find, text: str, expected: str) -> None:
         "Why The House And The Garden are in the news",
         "The union calls for Protests against the tax, and it will not strike.",
         "He said that I was not the one.",
+        "The sailorswho came read it in The Herald and met He Lifeng.",
+        "The House of Representatives met the sailorswho came.",
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:

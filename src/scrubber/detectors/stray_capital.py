@@ -9,6 +9,7 @@ import regex
 
 from scrubber import function_words, lexicon
 from scrubber.glue.score import scored
+from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
 from scrubber.text import CAMEL, sentence
@@ -19,6 +20,9 @@ _STRAY = lazy(
 _BEFORE = lazy(r"(?<![\p{L}\p{M}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
 _SURE = 2.0
 """Score from which a seam counts as a link's end: 98 of 100 of those are labelled."""
+_NAME_GOES_ON = lazy(r"\p{Lu}[\p{L}’'-]+ (?:of|for|on|and|to)(?: the)? $")
+_NEAR = 1500
+"""Code points to a seam near which a function word's capital is doubted."""
 _LINK = 120
 """Code points from a link text's capital to the seam at its end: a long link text. Not tuned."""
 _NAMED_DAY = frozenset(
@@ -38,26 +42,55 @@ _TITLES_FOLLOW = frozenset(
 def find(document: Document) -> Iterator[Match]:
     """Yield capitalised words between lower-case words of one sentence; lower case is offered.
 
-    A function word counts by itself. Any other word counts only when its sentence holds a seam
-    further on: a former link text was capitalised where it began and glued where it ended, which
-    clean text never is. Left alone: names, headlines, words after a title's announcement.
+    A function word counts by itself, or where words are run together near it. Any other word counts
+    only when its sentence holds a seam further on: a former link text was capitalised where it
+    began and glued where it ended, which clean text never is. Left alone: names, headlines, words
+    after a title's announcement. Other languages than English: function words near a seam.
     """
     ends: list[int] | None = None
+    language = ""
     for hit in _STRAY.finditer(document.text):
         lower = hit["word"].lower()
-        if lower not in function_words.CLOSED and not hit["next"][0].islower():
+        if ends is None:
+            language = document.language or ""
+            if language not in FUNCTION_WORDS:
+                return
+            ends = _seams(document)
+        closed = lower in function_words.closed(language)
+        if not closed and (language != "en" or not hit["next"][0].islower()):
             continue
         before = _BEFORE.search(document.text, max(0, hit.start() - 40), hit.start())
         if not before:
             continue
-        if ends is None:
-            if document.language != "en":
-                return
-            ends = _seams(document)
-        reason = _reason(document, hit, before[0], _linked(document, hit, ends))
+        reason = ""
+        if language == "en":
+            reason = _reason(document, hit, before[0], _linked(document, hit, ends))
+        if not reason and closed and _damaged(document, hit, before[0], ends, language):
+            reason = (
+                f"“{hit['word']}” has a capital in mid sentence, and words are run together near it"
+            )
         if reason:
             kept = (f". {hit['word']}",) if lower in _ENTITLED else ()
             yield Match(*hit.span("span"), (f" {lower}", *kept), reason, Action.SUGGEST)
+
+
+def _damaged(
+    document: Document, hit: regex.Match[str], before: str, ends: list[int], language: str
+) -> bool:
+    """Whether a function word with a capital stands near a seam and is no name or title."""
+    at = bisect_right(ends, hit.start() - _NEAR)
+    if at == len(ends) or ends[at] > hit.end() + _NEAR:
+        return False
+    word, after = hit["word"], hit["next"]
+    if len(word) < 2 or before in _TITLES_FOLLOW or CAMEL.search(after):
+        return False
+    if word == "The" and after[0].isupper():
+        return False  # a newspaper, a film
+    if language == "en" and function_words.is_doubtful(before, word, after):
+        return False
+    if language == "de":
+        return True  # nouns have capitals: every line looks like a title
+    return not _headline(document.text[slice(*sentence(document.text, hit.start("word")))])
 
 
 def _linked(document: Document, hit: regex.Match[str], ends: list[int]) -> bool:
@@ -78,7 +111,7 @@ def _reason(document: Document, hit: regex.Match[str], before: str, linked: bool
         return ""  # hepatitis A may, from A to B
     if CAMEL.search(after):  # The simExchange
         return ""
-    if not closed and (not linked or _is_name(document, word)):
+    if not closed and (not linked or _is_name(document, word) or _in_name(document, hit)):
         return ""
     own = after[0].islower() and lower in _ENTITLED | _RELATIVE
     dated = after in _NAMED_DAY and lower in ("on", "in", "last", "since", "until", "by")
@@ -96,7 +129,14 @@ def _is_name(document: Document, word: str) -> bool:
     if lexicon.is_nation(word) or word in _NAMED_DAY or word in lexicon.first_names():
         return True
     lower = word.lower()
-    return lexicon.zipf(lower, "en") < 3 or document.words[word] > document.words[lower] + 2
+    if len(word) == 1 or lexicon.zipf(lower, "en") < 3:
+        return True
+    return document.words[word] > document.words[lower] + 1
+
+
+def _in_name(document: Document, hit: regex.Match[str]) -> bool:
+    """Whether a word goes on with a name of several words (House of Representatives)."""
+    return bool(_NAME_GOES_ON.search(document.text, max(0, hit.start() - 40), hit.start() + 1))
 
 
 def _seams(document: Document) -> list[int]:

@@ -12,6 +12,7 @@ from scrubber.glue.reading import is_no_word, reading
 from scrubber.languages import language
 from scrubber.model import Document
 from scrubber.patterns import compiled
+from scrubber.text import CAMEL
 
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
 _MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
@@ -229,14 +230,13 @@ def _in_chain(text: str, start: int, end: int) -> bool:
 def _leaves_identifier(text: str, start: int, end: int, parts: tuple[str, ...], code: str) -> bool:
     """Whether the cuts leave an identifier that stands beside the token whole.
 
-    Beside an underscore only a function word is cut off, and no short one (the_logIn, my_init);
-    after a dot only words in lower case (config.allowAll).
+    Beside an underscore only a function word is cut off, and no short one with a capital beside
+    it (the_logIn, the_fileInit); after a dot only words in lower case (config.allowAll).
     """
     last = parts[-1]
-    if text[start - 1 : start] == "_" and not (
-        len(parts) == 2 and is_closed(last, code) and len(last) > 2
-    ):
-        return False
+    if text[start - 1 : start] == "_":
+        plain = last.islower() and not CAMEL.search(parts[0])
+        return len(parts) == 2 and is_closed(last, code) and (plain or len(last) > 2)
     if text[start - 1 : start] == "." and text[start - 2 : start - 1].isalpha():
         return all(part.islower() for part in parts[1:])
     return text[end : end + 1] != "_" or is_closed(parts[0], code)
