@@ -29,7 +29,7 @@ PARTS = (
     "\nRead MoreThe council votes.Read more\n",
     "\n\n",
     "Nothing is wrong with this sentence of the text. ",
-    "McDonald gave the iPhone to Liu He. ",
+    "McDonald gave the iPhone to Wu He. ",
     "\r\n",
     "a,b ",
     "\u2028",

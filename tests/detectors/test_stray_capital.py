@@ -22,8 +22,8 @@ def test_found(find: Find, text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The vice premier Liu He will travel with James To of the party.",
-        "The return of Doctor Who and the end of The Wire were in the news.",
+        "The envoy Wu He will travel with James To of the party.",
+        "The tale of Doctor Who and the end of The Wire were in the news.",
         "In the film The long road home he plays the father.",
         "An analyst with The simExchange, and the bank's He indicated that.",
         "The virus hepatitis A may be in it, and they went from A to B.",
