@@ -46,8 +46,11 @@ def find(document: Document) -> Iterator[Match]:
     brackets. A name made of both (Mexico City, Panama City) is left alone, as is a city with its
     country in an adjective's place.
     """
-    yield from _spelled_out(document)
-    yield from _headed(document)
+    head = document.text[:_EARLY]
+    if sum(word[:1].isupper() for word in head.split(maxsplit=6)[:6]) > 1:
+        yield from _spelled_out(document)
+    if "(" in head or any(len(word) > 2 and word[:3].isupper() for word in head.split()):
+        yield from _headed(document)
 
 
 def _spelled_out(document: Document) -> Iterator[Match]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -50,6 +51,9 @@ def find(document: Document) -> Iterator[Match]:
     and "is", "are" and their like where a clause may end on the first ("what it is is a bridge").
     """
     text = document.text
+    words = text.split()
+    if not any(second.startswith(first) for first, second in pairwise(words)):
+        return
     for hit in _DOUBLED.finditer(text):
         word = hit["word"]
         if word not in _ALWAYS and word not in _AFTER:

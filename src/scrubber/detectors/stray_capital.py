@@ -131,7 +131,7 @@ def _is_name(document: Document, word: str) -> bool:
     lower = word.lower()
     if len(word) == 1 or lexicon.zipf(lower, "en") < 3:
         return True
-    return document.words[word] > document.words[lower] + 1
+    return document.words[word] > document.words[lower] + 2
 
 
 def _in_name(document: Document, hit: regex.Match[str]) -> bool:
