@@ -8,7 +8,7 @@ import regex
 
 from scrubber import function_words
 from scrubber.model import Document
-from scrubber.patterns import compiled
+from scrubber.patterns import compiled, lazy
 from scrubber.text import CAMEL
 
 QUOTES = frozenset("'\"‘’“”«»")
@@ -26,15 +26,19 @@ CREDIT_WORDS = frozenset(
 """Words that open a caption or a credit: that is for taking out, not for splitting off."""
 
 
+_NEXT = lazy(r"[^\S\n]+([\p{L}\p{N}'’]+)")
+_PREVIOUS = lazy(r"([\p{L}\p{N}'’-]+)[^\S\n]+$")
+
+
 def next_word(text: str, at: int) -> str:
     """Return the word after an offset, if only blanks stand between, else ""."""
-    found = regex.compile(r"[^\S\n]+([\p{L}\p{N}'’]+)").match(text, at)
+    found = _NEXT.match(text, at)
     return found[1] if found else ""
 
 
 def previous_word(text: str, at: int) -> str:
     """Return the word before an offset, if only blanks stand between, else ""."""
-    found = regex.compile(r"([\p{L}\p{N}'’-]+)[^\S\n]+$").search(text, max(0, at - 60), at)
+    found = _PREVIOUS.search(text, max(0, at - 60), at)
     return found[1] if found else ""
 
 

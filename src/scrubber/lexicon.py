@@ -15,6 +15,11 @@ from scrubber.resources import listing, words
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
 """Languages with a frequency list large enough to tell a rare word from none."""
 
+DAYS_AND_MONTHS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
+    " July August September October November December".split()
+)
+
 
 def zipf(word: str, language: str) -> float:
     """Return how frequent a word is: log10 of its occurrences in a billion words, or 0 if unknown.

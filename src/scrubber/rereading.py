@@ -95,10 +95,7 @@ def _best(document: Document, line: Line, reads: list[_Line]) -> list[Reading]:
 
     def commonness(read: _Line) -> float:
         words = WORD.findall(" ".join(word.after for word in read.words))
-        found = [
-            -9.0 if compiled(_ICELANDIC).search(w) else lexicon.zipf(w.casefold(), code)
-            for w in words
-        ]
+        found = [-9.0 if compiled(_ICELANDIC).search(w) else lexicon.zipf(w, code) for w in words]
         return sum(found) / (len(found) or 1)
 
     reads.sort(key=commonness, reverse=True)

@@ -93,7 +93,8 @@ def _message(document: Document, seam: Scored, left: str) -> str:
         if word not in closed and context.elsewhere(document, word)
     ]
     if closed:
-        said.append(" and ".join(f"“{word}”" for word in closed) + _are(closed, "a function word"))
+        are = "is a function word" if len(closed) == 1 else "are function words"
+        said.append(" and ".join(f"“{word}”" for word in closed) + f" {are}")
     if known:
         stand = "stands" if len(known) == 1 else "stand"
         said.append(" and ".join(f"“{word}”" for word in known) + f" {stand} elsewhere in the text")
@@ -102,7 +103,3 @@ def _message(document: Document, seam: Scored, left: str) -> str:
     if context.code_like(document):
         said.append("the text is full of identifiers")
     return "; ".join(said)
-
-
-def _are(words: list[str], what: str) -> str:
-    return f" is {what}" if len(words) == 1 else " are function words"

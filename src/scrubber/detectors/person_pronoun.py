@@ -35,10 +35,6 @@ _SOMEONE = lazy(
     r"|judge|guard|boss|coach|guide|nurse|pilot|cook|head|god|lord|\p{L}{2,}(?:er|or|ist|ian|ant|ent"
     r"|man|men|woman|women|boy|girl|ess|ee|ic|ive|ate))s?\b"
 )
-_DAYS = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
-    " July August September October November December".split()
-)
 _NOT_PEOPLE = frozenset(
     "after over under never ever other another whether rather either neither together however water"
     " number order paper power summer winter september october november december member later"
@@ -126,7 +122,7 @@ def _alone(
     for capital in _CAPITAL.findall(body):
         if capital.removesuffix("’s").removesuffix("'s") in known or capital == "I":
             continue
-        if not lexicon.is_nation(capital) and capital not in _DAYS:
+        if not lexicon.is_nation(capital) and capital not in lexicon.DAYS_AND_MONTHS:
             return False
     words = {word.lower() for word in regex.findall(r"\p{L}+", body)} - _NOT_PEOPLE
     if any(_SOMEONE.fullmatch(word) for word in words):

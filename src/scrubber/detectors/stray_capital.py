@@ -25,11 +25,8 @@ _NEAR = 1500
 """Code points to a seam near which a function word's capital is doubted."""
 _LINK = 120
 """Code points from a link text's capital to the seam at its end: a long link text. Not tuned."""
-_NAMED_DAY = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June"
-    " July August September October November December".split()
-)
 _ENTITLED = function_words.DETERMINER | (function_words.SUBJECT - {"i"}) | {"his", "her", "their"}
+_BEFORE_DATE = frozenset("on in last since until by".split())
 _RELATIVE = frozenset("that which who where when and but because".split())
 _OPEN = (function_words.PREPOSITION | function_words.CONJUNCTION | _RELATIVE) - {"to"}
 _TITLES_FOLLOW = frozenset(
@@ -48,20 +45,19 @@ def find(document: Document) -> Iterator[Match]:
     after a title's announcement. Other languages than English: function words near a seam.
     """
     ends: list[int] | None = None
-    language = ""
     for hit in _STRAY.finditer(document.text):
         lower = hit["word"].lower()
-        if ends is None:
-            language = document.language or ""
-            if language not in FUNCTION_WORDS:
-                return
-            ends = _seams(document)
+        language = document.language or ""
+        if language not in FUNCTION_WORDS:
+            return
         closed = lower in function_words.closed(language)
         if not closed and (language != "en" or not hit["next"][0].islower()):
             continue
         before = _BEFORE.search(document.text, max(0, hit.start() - 40), hit.start())
         if not before:
             continue
+        if ends is None:
+            ends = _seams(document)
         reason = ""
         if language == "en":
             reason = _reason(document, hit, before[0], _linked(document, hit, ends))
@@ -114,7 +110,7 @@ def _reason(document: Document, hit: regex.Match[str], before: str, linked: bool
     if not closed and (not linked or _is_name(document, word) or _in_name(document, hit)):
         return ""
     own = after[0].islower() and lower in _ENTITLED | _RELATIVE
-    dated = after in _NAMED_DAY and lower in ("on", "in", "last", "since", "until", "by")
+    dated = lower in _BEFORE_DATE and after in lexicon.DAYS_AND_MONTHS
     if not (linked or own or dated):
         return ""
     if _headline(document.text[slice(*sentence(document.text, hit.start("word")))]):
@@ -126,7 +122,7 @@ def _reason(document: Document, hit: regex.Match[str], before: str, linked: bool
 
 def _is_name(document: Document, word: str) -> bool:
     """Whether a word that is no function word is a name, or too rare to be a word."""
-    if lexicon.is_nation(word) or word in _NAMED_DAY or word in lexicon.first_names():
+    if lexicon.is_nation(word) or word in lexicon.DAYS_AND_MONTHS or word in lexicon.first_names():
         return True
     lower = word.lower()
     if len(word) == 1 or lexicon.zipf(lower, "en") < 3:
