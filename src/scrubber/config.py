@@ -25,6 +25,7 @@ class Settings:
     packs: tuple[str, ...] = ()
     field: str = "text"
     id: str = "id"
+    decisions: str = ".scrubber/decisions.jsonl"
     folder: Path = Path()
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from scrubber import edits
 from scrubber.model import Action, Document, Edit, Finding, Match, Zone
 from scrubber.rules import Rule
+from scrubber.text import writable
 
 LOOKS = 8
 """How often a text is looked at; each look repairs what overlapped in the one before.
@@ -20,7 +20,8 @@ Of 10,648 runs over the labelled texts, unattended and with suggestions, 2 need 
 UNATTENDED = frozenset({Action.FIX})
 SUGGESTED = frozenset({Action.FIX, Action.SUGGEST})
 
-_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+Judge = Callable[[Document, Finding], Finding | None]
+"""Returns what is left of a finding once decisions are honoured; None where it is rejected."""
 
 
 class NotSettledError(Exception):
@@ -95,7 +96,7 @@ def _finding(document: Document, rule: Rule, match: Match) -> Finding:
     if not 0 <= match.start <= match.end <= len(document.text):
         raise ValueError(f"found a place outside the text: {match.start} to {match.end}")
     text = document.text[match.start : match.end]
-    if any(_UNWRITABLE.search(proposal) for proposal in match.proposals):
+    if not all(writable(proposal) for proposal in match.proposals):
         raise ValueError("proposes a character that no text file can hold")
     action = max(rule.action, match.action, key=lambda action: action.doubt)
     proposals = tuple(dict.fromkeys(p for p in match.proposals if p != text))
@@ -158,18 +159,20 @@ def settle(
     rules: Sequence[Rule],
     actions: frozenset[Action] = UNATTENDED,
     looks: int = LOOKS,
+    judge: Judge | None = None,
 ) -> Outcome:
     """Look, repair, and look again until nothing is left to do; then a second run does nothing.
 
-    A rule that fails at any look is told of in `faults` and takes no part at all: what it did
-    before it failed is not kept.
+    `judge` honours what people decided: it is asked about every finding of every look. A rule
+    that fails at any look is told of in `faults` and takes no part at all: what it did before it
+    failed is not kept.
 
     Raises:
         NotSettledError: after `looks` looks the rules still want changes.
     """
     faults: list[Fault] = []
     while True:
-        outcome = _settle(document, rules, actions, looks)
+        outcome = _settle(document, rules, actions, looks, judge)
         if not outcome.faults:
             return replace(outcome, faults=tuple(faults))
         faults += outcome.faults
@@ -178,20 +181,29 @@ def settle(
 
 
 def _settle(
-    document: Document, rules: Sequence[Rule], actions: frozenset[Action], looks: int
+    document: Document,
+    rules: Sequence[Rule],
+    actions: frozenset[Action],
+    looks: int,
+    judge: Judge | None,
 ) -> Outcome:
     """As `settle`, but stops at the first look at which a rule fails."""
     current, done = document, list[Edit]()
+    decided: list[Finding] = []
     listed: dict[tuple[str, int, int], Finding] = {}
     busy: list[set[str]] = []
     for look in range(1, looks + 1):
         found, faults = find(current, rules)
         if faults:
             return Outcome(document, (), (), document.text, tuple(faults), look)
-        step = plan(found, actions)
         trace = edits.Trace(document.text, done) if done else None
+        if judge is not None:
+            found = _judged(current, found, judge, decided, trace)
+        step = plan(found, actions)
         for finding in (*step.taken, *step.shown):
             original = trace.back(finding) if trace else finding
+            if finding.decided and finding in step.taken:
+                decided.append(original)
             listed.setdefault((original.rule, original.start, original.end), original)
         if not step.taken:
             findings = tuple(sorted(listed.values(), key=lambda f: (*_place(f), f.rule)))
@@ -208,3 +220,31 @@ def _settle(
             f"rule {names[0]} never ends: it finds its own repair; no change made"
         )
     raise NotSettledError(f"rules {', '.join(names)} undo each other's work; no change made")
+
+
+def _judged(
+    document: Document,
+    found: Sequence[Finding],
+    judge: Judge,
+    decided: Sequence[Finding],
+    trace: edits.Trace | None,
+) -> list[Finding]:
+    """The findings of a look as people decided about them.
+
+    Where a person chose the text, the same rule has no more to say: it would undo the choice.
+    """
+    left = []
+    for finding in found:
+        kept = judge(document, finding)
+        if kept is None:
+            continue
+        if trace is not None and decided:
+            back = trace.back(finding)
+            if any(
+                back.rule == other.rule
+                and edits.overlaps(back.start, back.end, other.start, other.end)
+                for other in decided
+            ):
+                continue
+        left.append(kept)
+    return left

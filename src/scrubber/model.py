@@ -50,6 +50,7 @@ class Finding:
     """A defect that one rule found in one document.
 
     `text` is what stands at `start` to `end`; each of `proposals` would replace all of it.
+    `decided` is set where a person accepted it: the first proposal is what they chose.
     """
 
     rule: str
@@ -59,11 +60,19 @@ class Finding:
     proposals: tuple[str, ...]
     action: Action
     message: str
+    decided: bool = False
 
     @property
-    def order(self) -> tuple[int, int, int, str, tuple[str, ...]]:
-        """The total order in which findings are planned: surest first, then by place."""
-        return self.action.doubt, self.start, -self.end, self.rule, self.proposals
+    def order(self) -> tuple[bool, int, int, int, str, tuple[str, ...]]:
+        """The total order in which findings are planned: decided, surest first, then by place."""
+        return (
+            not self.decided,
+            self.action.doubt,
+            self.start,
+            -self.end,
+            self.rule,
+            self.proposals,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,14 @@ WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
 
 
+_UNWRITABLE = regex.compile(r"[\0\uD800-\uDFFF]")
+
+
+def writable(text: str) -> bool:
+    """Whether a text file can hold a text: no NUL, no lone surrogate."""
+    return _UNWRITABLE.search(text) is None
+
+
 class Line(NamedTuple):
     """A line: `start` to `stop` without its break, `start` to `end` with it."""
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import click
 
-from scrubber.cli import options, outcomes
+from scrubber.cli import decided, options, outcomes
 from scrubber.model import Action
 
 
@@ -21,12 +21,14 @@ from scrubber.model import Action
     show_default=True,
     help="How findings are written.",
 )
+@decided.honouring
 @options.choosing
 def command(
     inputs: options.Inputs,
     form: str,
     quiet: bool,
     choice: options.Choice,
+    honoured: decided.Honoured,
 ) -> int:
     """Show each finding with its line, the place marked, and what is offered.
 
@@ -35,6 +37,7 @@ def command(
     """
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
+    said = decided.load(trouble, chosen.settings, honoured)
     counts: Counter[Action] = Counter()
     files = 0
     found = options.sources(trouble, chosen.settings, inputs)
@@ -42,7 +45,7 @@ def command(
         files += 1
         for document in source.documents:
             record = outcomes.record_of(source, document)
-            outcome = outcomes.settled(trouble, source, document, chosen.rules)
+            outcome = outcomes.settled(trouble, source, document, chosen.rules, decided=said)
             if outcome is None:
                 continue
             counts.update(finding.action for finding in outcome.findings)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import options, outcomes
+from scrubber.cli import decided, options, outcomes
 from scrubber.documents.source import InputError, Source
 from scrubber.edits import apply
 from scrubber.model import Edit
@@ -37,6 +37,7 @@ from scrubber.report.text import Style, counted, plain
     metavar="FILE",
     help="Append each change, with its rule, to this JSON Lines file.",
 )
+@decided.honouring
 @options.choosing
 def command(
     inputs: options.Inputs,
@@ -45,6 +46,7 @@ def command(
     record_file: Path | None,
     quiet: bool,
     choice: options.Choice,
+    honoured: decided.Honoured,
 ) -> int:
     """Repair files in place; with --diff show exactly that and write nothing.
 
@@ -53,6 +55,7 @@ def command(
     """
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
+    said = decided.load(trouble, chosen.settings, honoured)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
     style = options.style(sys.stdout)
     if record_file is not None:
@@ -68,7 +71,7 @@ def command(
         per_document = [
             outcome.edits if outcome else ()
             for outcome in (
-                outcomes.settled(trouble, source, document, chosen.rules, actions)
+                outcomes.settled(trouble, source, document, chosen.rules, actions, said)
                 for document in source.documents
             )
         ]

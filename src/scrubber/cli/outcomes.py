@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scrubber import engine
+from scrubber.cli.decided import Decided
 from scrubber.cli.options import Trouble
 from scrubber.documents.source import Source
 from scrubber.model import Action, Document
@@ -15,12 +16,17 @@ def settled(
     document: Document,
     rules: tuple[Rule, ...],
     actions: frozenset[Action] = engine.UNATTENDED,
+    decided: Decided | None = None,
 ) -> engine.Outcome | None:
-    """Return what the engine made of a document, or None where its rules did not settle."""
+    """Return what the engine made of a document, or None where its rules did not settle.
+
+    What people have decided is honoured.
+    """
     record = record_of(source, document)
     name = source.path if record is None else f"{source.path}, record {record}"
     try:
-        outcome = engine.settle(document, rules, actions)
+        judge = decided.judge(document) if decided else None
+        outcome = engine.settle(document, rules, actions, judge=judge)
     except engine.NotSettledError as error:
         trouble.tell(name, str(error))
         return None

@@ -1,0 +1,154 @@
+"""The options that say which decisions are honoured, and the ledger that they lead to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scrubber.cli.options import Trouble
+from scrubber.config import Settings
+from scrubber.engine import Judge
+from scrubber.model import Document
+
+if TYPE_CHECKING:
+    from scrubber.decisions import Book
+    from scrubber.ledger import Ledger
+    from scrubber.ledger_lines import Content
+
+_Command = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """What the command line says of decisions."""
+
+    file: Path | None = None
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A ledger, what it holds, and the decisions in force."""
+
+    ledger: Ledger
+    content: Content
+    book: Book
+
+    def judge(self, document: Document) -> Judge | None:
+        """Return how the findings of a document are judged; None where nothing was decided."""
+        return self.book.judge(self.ledger.identity(document))
+
+
+def honouring(command: _Command) -> _Command:
+    """Add the options that choose decisions; the command takes them as `honoured`."""
+
+    @wraps(command)
+    def bundled(*args: Any, decisions: Path | None, no_decisions: bool, **rest: Any) -> Any:
+        return command(*args, honoured=Honoured(decisions, no_decisions), **rest)
+
+    for option in (
+        click.option("--no-decisions", is_flag=True, help="Pass over what was decided in reviews."),
+        click.option(
+            "--decisions",
+            type=click.Path(path_type=Path, dir_okay=False),
+            metavar="FILE",
+            help="Ledger of decisions, instead of .scrubber/decisions.jsonl.",
+        ),
+    ):
+        bundled = option(bundled)
+    return bundled
+
+
+def load(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided | None:
+    """Return the decisions to honour; None, at no cost, where there is no ledger.
+
+    Raises:
+        click.UsageError: the ledger that was named is missing, or one cannot be read.
+    """
+    if honoured.off:
+        return None
+    file, _ = _place(settings, honoured.file)
+    if not file.exists():
+        if honoured.file is not None:
+            raise click.UsageError(f"--decisions {honoured.file}: no such file")
+        return None
+    return opened(trouble, settings, honoured)
+
+
+def opened(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided:
+    """Return the ledger to work with, empty where there is none yet. Damaged lines are told of.
+
+    Raises:
+        click.UsageError: it cannot be read.
+    """
+    from scrubber.decisions import Book
+    from scrubber.ledger import Ledger, LedgerError
+
+    ledger = Ledger(*_place(settings, honoured.file))
+    try:
+        content = ledger.read()
+    except LedgerError as error:
+        raise click.UsageError(str(error)) from None
+    for problem in content.problems:
+        trouble.tell(str(ledger.file), problem)
+    return Decided(ledger, content, Book(content.decisions))
+
+
+def _place(settings: Settings, file: Path | None) -> tuple[Path, Path]:
+    """The ledger's file, and the folder that paths in it are relative to."""
+    root = settings.folder if settings.folder != Path() else _project(Path.cwd())
+    if file is None:
+        return root / settings.decisions, root
+    return file, root
+
+
+def _project(start: Path) -> Path:
+    """The nearest folder upwards that holds a ledger or a repository, or `start` itself."""
+    for folder in (start, *start.parents):
+        if (folder / ".scrubber").is_dir() or (folder / ".git").exists():
+            return folder
+    return start
+
+
+def who(folder: Path) -> str:
+    """Return who decides: SCRUBBER_WHO, git's user.name, or the user of this machine."""
+    import getpass
+    import subprocess
+
+    given = os.environ.get("SCRUBBER_WHO")
+    if given:
+        return given
+    with contextlib.suppress(OSError):
+        asked = subprocess.run(
+            ["git", "config", "user.name"], cwd=folder, capture_output=True, text=True, check=False
+        )
+        if asked.stdout.strip():
+            return asked.stdout.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "someone"
+
+
+def now() -> str:
+    """Return the time as decisions record it: ISO 8601, UTC, milliseconds.
+
+    SOURCE_DATE_EPOCH, in seconds, stands for the clock where it is set, so that a run can be
+    repeated byte for byte (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    import datetime
+
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    utc = datetime.UTC
+    if fixed.isdecimal():
+        moment = datetime.datetime.fromtimestamp(int(fixed), utc)
+    else:
+        moment = datetime.datetime.now(utc)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,281 @@
+"""What people decided about findings, and which findings a decision holds for. Pure.
+
+A place is known by what stands there and around it, as a W3C text quote selector knows it
+(https://www.w3.org/TR/annotation-model/#text-quote-selector): `exact`, `prefix`, `suffix`. So a
+decision outlives edits elsewhere and holds when the page is crawled again.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from scrubber.model import Action, Document, Finding
+
+REACH = 32
+"""Code points of the surroundings on each side, each run of blanks counted as one."""
+
+NEAR = 12
+"""Code points on both sides that must agree for a rejection whose surroundings were edited."""
+
+
+class Verdict(enum.StrEnum):
+    """What a person said."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REPLACE = "replace"
+    """Accepted with a text of the person's own."""
+    WITHDRAW = "withdraw"
+    """Open again: what the same person said before of the same is void."""
+
+
+class Scope(enum.StrEnum):
+    """How far a decision reaches, the nearest first."""
+
+    HERE = "here"
+    """This place in this document."""
+    CHANGE = "change"
+    """The same text found by the same rule, in every document."""
+    WORD = "word"
+    """This word, for every rule of the pack."""
+    RULE = "rule"
+    """All that the rule finds, in every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a decision is about. What its scope does not ask for is empty.
+
+    `document` is a record's id, or a file's path relative to the folder that the ledger is kept
+    for; `rule` is a rule's id, or a pack's name for a word.
+    """
+
+    scope: Scope
+    rule: str
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    document: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one person decided, and when (ISO 8601, UTC).
+
+    `chosen` is the text put in the finding's place; None for a rejection, and for the acceptance of
+    a whole rule, which takes the first proposal of each finding. `settles` overrules what others
+    had said of the same. `sample` names the sample that the place was drawn for.
+    """
+
+    key: Key
+    verdict: Verdict
+    chosen: str | None = None
+    who: str = ""
+    when: str = ""
+    settles: bool = False
+    sample: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """The latest decisions of several people about the same, where they differ."""
+
+    decisions: tuple[Decision, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(f"{d.who or 'someone'}: {d.verdict}" for d in self.decisions)
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    r"""Return what stands before and after a place, `REACH` code points each.
+
+    Runs of blanks and line breaks count as one blank, so that a text set anew keeps its keys.
+
+    >>> surroundings("one\n  two three", 6, 9)
+    ('one ', ' three')
+    """
+    wide = 4 * REACH
+    before, after = text[max(0, start - wide) : start], text[end : end + wide]
+    return _BLANKS.sub(" ", before)[-REACH:], _BLANKS.sub(" ", after)[:REACH]
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def word_at(text: str, start: int, end: int) -> str:
+    """Return the word, or the words, that a place lies in, without marks at the edges.
+
+    >>> word_at("seen by (DeSantis), who", 12, 14)
+    'DeSantis'
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    low, high = max(0, start - 100), min(len(text), end + 100)
+    while start > low and not text[start - 1].isspace():
+        start -= 1
+    while end < high and not text[end].isspace():
+        end += 1
+    return _EDGES.sub("", text[start:end])
+
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def key_of(scope: Scope, document: Document, finding: Finding, identity: Any) -> Key:
+    """Return the key of a decision about a finding."""
+    if scope is Scope.RULE:
+        return Key(scope, finding.rule)
+    if scope is Scope.WORD:
+        word = word_at(document.text, finding.start, finding.end)
+        return Key(scope, finding.rule.split("/")[0], word)
+    if scope is Scope.CHANGE:
+        return Key(scope, finding.rule, _exact(finding))
+    around = surroundings(document.text, finding.start, finding.end)
+    return Key(scope, finding.rule, _exact(finding), *around, identity)
+
+
+def _exact(finding: Finding) -> str:
+    """What was found, with line breaks as a checkout on any system has them."""
+    return finding.text.replace("\r\n", "\n")
+
+
+class Book:
+    """Decisions by what they are about: says what holds for a finding.
+
+    The nearest scope goes first, then the latest. Where people contradict each other about the
+    same thing, nothing holds, and the finding is nobody's to do unattended.
+    """
+
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+        by_key: defaultdict[Key, list[Decision]] = defaultdict(list)
+        for decision in decisions:
+            by_key[decision.key].append(decision)
+        self.fitted: set[Key] = set()
+        """Keys that held for a finding since the book was opened."""
+        self.disputes: list[Dispute] = []
+        self._held: dict[Key, Decision | Dispute] = {}
+        self._here: defaultdict[tuple[str, str, str], list[Key]] = defaultdict(list)
+        for key, said in by_key.items():
+            self._enter(key, said)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @property
+    def held(self) -> list[Decision]:
+        """The decisions in force, without those in dispute."""
+        return [held for held in self._held.values() if isinstance(held, Decision)]
+
+    def _enter(self, key: Key, said: Sequence[Decision]) -> None:
+        held = in_force(said)
+        if held is None:
+            return
+        if isinstance(held, Dispute):
+            self.disputes.append(held)
+        self._held[key] = held
+        if key.scope is Scope.HERE:
+            self._here[str(key.document), key.rule, key.exact].append(key)
+
+    def ruling(self, document: Document, finding: Finding, identity: Any) -> Any:
+        """Return the Decision or Dispute that holds for a finding, or None."""
+        if not self._held:
+            return None
+        key = self._key(document, finding, identity)
+        if key is None:
+            return None
+        self.fitted.add(key)
+        return self._held[key]
+
+    def _key(self, document: Document, finding: Finding, identity: Any) -> Key | None:
+        for scope in Scope:
+            key = key_of(scope, document, finding, identity)
+            if key in self._held and self._fits(self._held[key], finding):
+                return key
+            if scope is Scope.HERE:
+                for other in self._here.get((str(identity), key.rule, key.exact), ()):
+                    held = self._held[other]
+                    rejected = isinstance(held, Decision) and held.verdict is Verdict.REJECT
+                    if rejected and other.document == identity and _near(other, key):
+                        return other
+        return None
+
+    @staticmethod
+    def _fits(held: Decision | Dispute, finding: Finding) -> bool:
+        """Whether what was accepted is on offer here too."""
+        if isinstance(held, Dispute) or held.verdict is not Verdict.ACCEPT:
+            return True
+        if held.chosen is None:
+            return bool(finding.proposals)
+        return held.key.scope is Scope.HERE or held.chosen in finding.proposals
+
+    def judge(self, identity: Any) -> Callable[[Document, Finding], Finding | None] | None:
+        """Return how the findings of one document are judged; None where there is nothing said."""
+        if not self._held:
+            return None
+        return lambda document, finding: judged(finding, self.ruling(document, finding, identity))
+
+
+def judged(finding: Finding, held: Decision | Dispute | None) -> Finding | None:
+    """Return a finding as a decision leaves it: to be done, silent (None), or in doubt."""
+    if held is None:
+        return finding
+    if isinstance(held, Dispute):
+        action = max(finding.action, Action.SUGGEST, key=lambda action: action.doubt)
+        return replace(finding, action=action, message=f"{finding.message}; in dispute ({held})")
+    if held.verdict is Verdict.REJECT:
+        return None
+    chosen = finding.proposals[0] if held.chosen is None else held.chosen
+    proposals = (chosen, *(p for p in finding.proposals if p != chosen))
+    by = f"; accepted by {held.who}" if held.who else "; accepted"
+    return replace(
+        finding,
+        proposals=proposals,
+        action=Action.FIX,
+        message=finding.message + by,
+        decided=True,
+    )
+
+
+def in_force(said: Sequence[Decision]) -> Decision | Dispute | None:
+    """Return what holds of all that was said about one key, in the order of the ledger.
+
+    Of each person the latest decision counts; one that `settles` ends what was said before it.
+    """
+    latest: dict[str, Decision] = {}
+    for decision in sorted(said, key=lambda decision: decision.when):
+        if decision.settles:
+            latest.clear()
+        latest.pop(decision.who, None)
+        if decision.verdict is not Verdict.WITHDRAW:
+            latest[decision.who] = decision
+    if not latest:
+        return None
+    if len({(d.verdict is Verdict.REJECT, d.chosen) for d in latest.values()}) > 1:
+        return Dispute(tuple(latest.values()))
+    return list(latest.values())[-1]
+
+
+def _near(said: Key, now: Key) -> bool:
+    """Whether surroundings agree though one side of them was edited.
+
+    Enough to keep a rejection, where an error costs a repair; never to make an edit.
+    """
+    before = _common(said.prefix[::-1], now.prefix[::-1])
+    after = _common(said.suffix, now.suffix)
+    if said.prefix == now.prefix or said.suffix == now.suffix:
+        return True
+    return before >= NEAR and after >= NEAR
+
+
+def _common(one: str, other: str) -> int:
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return at
+    return min(len(one), len(other))

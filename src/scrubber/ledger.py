@@ -1,0 +1,111 @@
+"""Decisions on disk: one JSON object a line, appended, so that a team can commit and merge them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scrubber.decisions import Decision
+from scrubber.ledger_lines import Content, Sample, line, parsed
+from scrubber.model import Document
+
+DEFAULT = Path(".scrubber") / "decisions.jsonl"
+"""Where the ledger lies, from the folder of the settings on, unless set otherwise."""
+
+
+class LedgerError(Exception):
+    """A ledger that cannot be read or written: one line with the file."""
+
+
+@dataclass
+class Ledger:
+    """A file of decisions and the folder that its paths are relative to."""
+
+    file: Path
+    root: Path
+    _size: int = field(default=-1, repr=False)
+
+    def identity(self, document: Document) -> Any:
+        """Return what a document is known by: a record's own id, or else its file's path."""
+        if document.id is not None and not _by_row(document):
+            return json.dumps(document.id) if isinstance(document.id, dict | list) else document.id
+        if document.path in (None, "-"):
+            return "-"
+        path = os.path.relpath(os.path.realpath(document.path or ""), os.path.realpath(self.root))
+        return path.replace(os.sep, "/")
+
+    def read(self) -> Content:
+        """Return what the file holds; nothing when there is none.
+
+        Raises:
+            LedgerError: the file is there and cannot be read.
+        """
+        try:
+            data = self.file.read_bytes()
+        except FileNotFoundError:
+            return Content()
+        except OSError as error:
+            raise LedgerError(f"{self.file}: cannot be read: {_reason(error)}") from None
+        return parsed(data)
+
+    def append(self, values: Iterable[Decision | Sample]) -> int:
+        """Write decisions at the end and have them on disk before returning.
+
+        Returns the size that the file had before, for `cut`.
+
+        Raises:
+            LedgerError: they cannot be written; what the file held is still there.
+        """
+        text = "".join(line(value) + "\n" for value in values)
+        try:
+            if not self.file.exists():
+                self._make()
+            with self.file.open("ab+") as file:
+                before = file.seek(0, os.SEEK_END)
+                file.seek(max(0, before - 1))
+                broken = before > 0 and file.read(1) != b"\n"
+                file.write((b"\n" if broken else b"") + text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+                self._size = file.tell()
+        except OSError as error:
+            raise LedgerError(f"{self.file}: cannot be written: {_reason(error)}") from None
+        return before
+
+    def cut(self, size: int) -> bool:
+        """Take back what was appended since the file had `size` bytes.
+
+        False, and nothing done, when somebody else has written to it since.
+
+        Raises:
+            LedgerError: the file cannot be written.
+        """
+        try:
+            if self.file.stat().st_size != self._size:
+                return False
+            os.truncate(self.file, size)
+        except OSError as error:
+            raise LedgerError(f"{self.file}: cannot be written: {_reason(error)}") from None
+        self._size = size
+        return True
+
+    def _make(self) -> None:
+        """Make the folder; in one of our own, have git merge two people's ledgers by union."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        attributes = self.file.parent / ".gitattributes"
+        if self.file.parent.name == DEFAULT.parent.name and not attributes.exists():
+            attributes.write_text(f"{self.file.name} merge=union\n", encoding="utf-8")
+
+
+def _by_row(document: Document) -> bool:
+    """Whether a record's id was made of its row, for it has none of its own."""
+    head, _, row = str(document.id).rpartition("/")
+    return head == document.path and row.isdecimal()
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
