@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from scrubber.review.desk import Desk
 from scrubber.review.files import Files
 from scrubber.review.items import ORDERS
 from scrubber.review.session import Session
+from scrubber.rules import Rule
 
 
 @click.command("review", short_help="Decide findings one by one.")
@@ -65,10 +66,12 @@ def command(
     who = decided.who(said.ledger.root)
     session = Session(items, said.ledger, who, decided.now, sureness())
     session.sort(order)
-    desk = Desk(session, files)
+    desk = Desk(session, files, *_explained(chosen.every))
     try:
         if answers is not None:
             _replay(trouble, desk, answers)
+        else:
+            _ask(desk)
     except LedgerError as error:
         raise click.UsageError(str(error)) from None
     if not quiet:
@@ -80,6 +83,22 @@ def _terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
+def _explained(rules: Sequence[Rule]) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """Two ways to tell of a rule: its page, and its measured precision in a few words."""
+    from scrubber import floors
+    from scrubber.cli import figures
+    from scrubber.cli.rules import page
+    from scrubber.resources import floors_file
+
+    file = floors_file()
+    pinned = floors.read(file) if file else floors.Floors()
+    known = {rule.id: rule for rule in rules}
+    return (
+        lambda name: page(known[name], figures.in_words(known[name], pinned)),
+        lambda name: figures.in_short(pinned.rules.get(name)),
+    )
+
+
 def sureness() -> Callable[[Finding], float]:
     """Return the pinned lower bound of a rule's precision, 0 where nothing was measured."""
     from scrubber import floors
@@ -88,6 +107,13 @@ def sureness() -> Callable[[Finding], float]:
     file = floors_file()
     rules: Any = floors.read(file).rules if file else {}
     return lambda finding: rules.get(finding.rule, {}).get("at_least", 0.0)
+
+
+def _ask(desk: Desk) -> None:
+    from scrubber.review.terminal.app import run
+
+    for line in run(desk).report:
+        click.echo(line, err=True)
 
 
 def _replay(trouble: options.Trouble, desk: Desk, file: Path) -> None:

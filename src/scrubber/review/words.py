@@ -13,7 +13,7 @@ _DONE = {
     Verdict.REPLACE: "replaced",
     Verdict.WITHDRAW: "open again",
 }
-_REACH = {
+REACH = {
     Scope.HERE: "",
     Scope.CHANGE: " (this change, everywhere)",
     Scope.WORD: " (this word, everywhere)",
@@ -24,7 +24,7 @@ _REACH = {
 def said_of(decision: Decision, count: int, losers: Sequence[Item]) -> str:
     """Return what a decision about `count` items did, and whose places it took."""
     said = _DONE[decision.verdict] + (f" {count:,}" if count != 1 else "")
-    said += _REACH[decision.key.scope]
+    said += REACH[decision.key.scope]
     if losers:
         rules = ", ".join(dict.fromkeys(item.finding.rule for item in losers))
         said += f"; displaces {len(losers):,} of {rules}"
