@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from scrubber.decisions import Book, Decision, Dispute, Key, Scope, Verdict, key_of
+from scrubber.decisions import Book, Decision, Dispute, Verdict
 from scrubber.edits import overlaps
+from scrubber.keys import Key, Scope, key_of
 from scrubber.model import Document, Finding
 
 OPEN, ACCEPTED, REJECTED, LEFT = "open", "accepted", "rejected", "left"
