@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from scrubber.decisions import Verdict
-from scrubber.keys import Scope
 from scrubber.ledger import LedgerError
 from scrubber.model import Action
 from scrubber.review.desk import Desk
 from scrubber.review.items import OPEN, ORDERS, Item
 from scrubber.review.queue import RefusedError
-from scrubber.review.terminal.keys import help_page
+from scrubber.review.terminal.keys import ANSWERS, help_page
 from scrubber.review.terminal.pages import Page, preview
 
 ASK, CONFIRM, PAGE, OWN, SEARCH, GO = "ask", "confirm", "page", "own", "search", "go"
@@ -130,8 +128,8 @@ class Screen:
             key = self.default()
         if key.isdecimal() and key != "0":
             self._answered(item, self.desk.session.accept(item, int(key) - 1))
-        elif key in _ANSWERS:
-            self._answered(item, _ANSWERS[key](self, item))
+        elif key in ANSWERS:
+            self._answered(item, ANSWERS[key](self.desk.session, item, self.choice))
         elif key in _LOOKS:
             _LOOKS[key](self, item)
         else:
@@ -234,18 +232,6 @@ class Screen:
             self.finished = True
 
 
-_ANSWERS: dict[str, Callable[[Screen, Item], str]] = {
-    "y": lambda s, i: s.desk.session.accept(i, s.choice),
-    "n": lambda s, i: s.desk.session.reject(i),
-    "s": lambda s, i: s.desk.session.leave(i),
-    "a": lambda s, i: s.desk.session.rest_of_file(i, Verdict.ACCEPT),
-    "d": lambda s, i: s.desk.session.rest_of_file(i, Verdict.REJECT),
-    "b": lambda s, i: s.desk.session.accept(i, s.choice, Scope.CHANGE),
-    "B": lambda s, i: s.desk.session.reject(i, Scope.CHANGE),
-    "r": lambda s, i: s.desk.session.accept(i, 0, Scope.RULE),
-    "R": lambda s, i: s.desk.session.reject(i, Scope.RULE),
-    "i": lambda s, i: s.desk.session.reject(i, Scope.WORD),
-}
 _LOOKS: dict[str, Callable[[Screen, Item], None]] = {
     "e": lambda s, i: s._type(OWN),
     "E": Screen._editor,
