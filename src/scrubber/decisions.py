@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -119,12 +119,6 @@ class Book:
         if held.chosen is None:
             return bool(finding.proposals)
         return held.key.scope is Scope.HERE or held.chosen in finding.proposals
-
-    def judge(self, identity: Any) -> Callable[[Document, Finding], Finding | None] | None:
-        """Return how the findings of one document are judged; None where there is nothing said."""
-        if not self._held:
-            return None
-        return lambda document, finding: judged(finding, self.ruling(document, finding, identity))
 
 
 def judged(finding: Finding, held: Decision | Dispute | None) -> Finding | None:

@@ -28,6 +28,7 @@ class Ledger:
     file: Path
     root: Path
     _size: int = field(default=-1, repr=False)
+    _paths: dict[str, str] = field(default_factory=dict, repr=False)
 
     def identity(self, document: Document) -> Any:
         """Return what a document is known by: a record's own id, or else its file's path."""
@@ -35,8 +36,14 @@ class Ledger:
             return json.dumps(document.id) if isinstance(document.id, dict | list) else document.id
         if document.path in (None, "-"):
             return "-"
-        path = os.path.relpath(os.path.realpath(document.path or ""), os.path.realpath(self.root))
-        return path.replace(os.sep, "/")
+        return self._path(document.path or "")
+
+    def _path(self, path: str) -> str:
+        """A file's path relative to the root, whichever way it was named."""
+        if path not in self._paths:
+            real = os.path.relpath(os.path.realpath(path), os.path.realpath(self.root))
+            self._paths[path] = real.replace(os.sep, "/")
+        return self._paths[path]
 
     def read(self) -> Content:
         """Return what the file holds; nothing when there is none.

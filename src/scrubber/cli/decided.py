@@ -15,7 +15,7 @@ import click
 from scrubber.cli.options import Trouble
 from scrubber.config import Settings
 from scrubber.engine import Judge
-from scrubber.model import Document
+from scrubber.model import Document, Finding
 
 if TYPE_CHECKING:
     from scrubber.decisions import Book
@@ -41,9 +41,18 @@ class Decided:
     content: Content
     book: Book
 
-    def judge(self, document: Document) -> Judge | None:
-        """Return how the findings of a document are judged; None where nothing was decided."""
-        return self.book.judge(self.ledger.identity(document))
+    @property
+    def judge(self) -> Judge | None:
+        """How findings are judged; None where nothing was decided."""
+        if not len(self.book):
+            return None
+        from scrubber.decisions import judged
+
+        def judge(document: Document, finding: Finding) -> Finding | None:
+            identity = self.ledger.identity(document)
+            return judged(finding, self.book.ruling(document, finding, identity))
+
+        return judge
 
 
 def honouring(command: _Command) -> _Command:

@@ -25,7 +25,7 @@ def settled(
     record = record_of(source, document)
     name = source.path if record is None else f"{source.path}, record {record}"
     try:
-        judge = decided.judge(document) if decided else None
+        judge = decided.judge if decided else None
         outcome = engine.settle(document, rules, actions, judge=judge)
     except engine.NotSettledError as error:
         trouble.tell(name, str(error))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def command(
     fields = inputs.text_field or chosen.settings.field, inputs.id_field or chosen.settings.id
     files = Files(chosen.rules, said.ledger, trouble.tell, lambda p: sources.read(p, *fields))
     found = ((p, s) for p, s in options.sources(trouble, chosen.settings, inputs) if p is not None)
-    items = files.load(found, said.book)
+    items = files.load(_counted(found, quiet), said.book)
     who = decided.who(said.ledger.root)
     session = Session(items, said.ledger, who, decided.now, sureness())
     session.sort(order)
@@ -77,6 +78,24 @@ def command(
     if not quiet:
         click.echo(desk.summary(), err=True)
     return 2 if trouble.any else 0
+
+
+_Found = Iterator[tuple[Path, sources.Source]]
+
+
+def _counted(found: _Found, quiet: bool) -> _Found:
+    """Say on a terminal how many files were looked at: all are, before the first question."""
+    if quiet or not sys.stderr.isatty():
+        yield from found
+        return
+    shown, last = False, time.monotonic()
+    for number, pair in enumerate(found, 1):
+        yield pair
+        if time.monotonic() - last > 1:
+            click.echo(f"\rLooked at {number:,} files …", nl=False, err=True)
+            shown, last = True, time.monotonic()
+    if shown:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def _terminal() -> bool:
