@@ -41,3 +41,8 @@ def test_time_is_linear() -> None:
     start = time.perf_counter()
     _message(text, unit="phrase", size=5, above=[2.0] * 6)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("unit", ["line", "paragraph"])
+def test_a_text_of_zero_width_blanks_repeats_nothing(unit: str) -> None:
+    assert not list(find(Document("\u200b\n\ufeff\n"), unit=unit, count="units", above=[0.3]))

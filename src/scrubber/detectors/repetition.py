@@ -64,7 +64,7 @@ def _repeated(blocks: Iterable[str], count: str) -> float:
         every += weight
         again += weight * (block in seen)
         seen.add(block)
-    return again / every
+    return again / every if every else 0.0  # a text of nothing but zero-width blanks
 
 
 def _phrases(tokens: list[str], size: int, unit: str) -> int:
