@@ -33,6 +33,11 @@ class Scope(enum.StrEnum):
     RULE = "rule"
     """All that the rule finds, in every document."""
 
+    def nearer(self, other: Scope) -> bool:
+        """Whether this reaches less far than another: the nearer decision goes first."""
+        reach = list(Scope)
+        return reach.index(self) < reach.index(other)
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

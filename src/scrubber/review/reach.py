@@ -13,8 +13,9 @@ from scrubber.review.queue import Queue
 def reached(queue: Queue, decision: Decision) -> list[Item]:
     """Return the items that a decision holds for.
 
-    One about a place holds for that place, whatever was said of it before; a wider one for what
-    is open and for what the same key has decided. Of items that want one place it takes one.
+    One about a place holds for that place, whatever was said of it before; a wider one for what is
+    open, and for what was decided of the same or more at once: the nearest scope goes first. Of
+    items that want one place it takes one.
     """
     key = decision.key
     if key.scope is Scope.HERE:
@@ -27,7 +28,7 @@ def reached(queue: Queue, decision: Decision) -> list[Item]:
         item
         for rule in rules
         for item in queue.by_rule.get(rule, ())
-        if not item.written and (item.open or _decided_by(item, key))
+        if not item.written and (item.open or _decided_as_widely(item, key.scope))
         if key_of(key.scope, item.document, item.finding, None) == key
     ]
     if decision.verdict is Verdict.ACCEPT:
@@ -72,5 +73,5 @@ def displaced(decision: Decision, reached: Sequence[Item]) -> list[Item]:
     return [r for r in rivals.values() if r.chosen is not None and id(r) not in mine]
 
 
-def _decided_by(item: Item, key: Key) -> bool:
-    return item.decision is not None and item.decision.key == key
+def _decided_as_widely(item: Item, scope: Scope) -> bool:
+    return item.decision is not None and not item.decision.key.scope.nearer(scope)

@@ -142,9 +142,11 @@ class Session(Queue):
             raise RefusedError("a sample is decided one by one")
         now = self.clock()
         decisions = [self._made(item, verdict, scope, chosen, now)]
-        if scope is not Scope.HERE and item.decision and item.decision.key.scope is Scope.HERE:
-            # The nearest scope goes first: what was said of this place alone has to go.
-            decisions.insert(0, self._made(item, Verdict.WITHDRAW, Scope.HERE, None, now))
+        said = item.decision
+        if said is not None and said.key.scope.nearer(scope):
+            # The nearest scope goes first: what was said of less than this has to go.
+            gone = self._made(item, Verdict.WITHDRAW, said.key.scope, None, now)
+            decisions.insert(0, replace(gone, key=said.key))
         return self.enter(decisions)
 
     def enter(self, decisions: Sequence[Decision]) -> str:
@@ -211,7 +213,9 @@ class Session(Queue):
         key = item.key
         if scope is not Scope.HERE:
             key = key_of(scope, item.document, item.finding, None)
-        settles = item.dispute is not None
+        said = item.decision
+        # Who answers has the others' answers on the screen, and overrules them knowingly.
+        settles = item.dispute is not None or (said is not None and said.who != self.who)
         return Decision(key, verdict, chosen, self.who, now, settles, self.sample)
 
 
