@@ -45,4 +45,4 @@ def test_time_is_linear() -> None:
 
 @pytest.mark.parametrize("unit", ["line", "paragraph"])
 def test_a_text_of_zero_width_blanks_repeats_nothing(unit: str) -> None:
-    assert not list(find(Document("\u200b\n\ufeff\n"), unit=unit, count="units", above=[0.3]))
+    assert not _message("\u200b\n\ufeff\n", unit=unit, count="units", above=[0.3])
