@@ -21,7 +21,12 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
     Lines end at a line feed and nowhere else, as git and patch count them. The changed lines are
     known from the edits, so the cost does not grow with the square of the text.
 
+    The git blob ids of both texts are given, so that whoever gets the diff back knows what it was
+    made of, and `git apply --3way` can merge it.
+
     >>> print(unified("a.txt", "one\ntwo", [Edit(4, 5, "t", "T", ("x/y",))]), end="")
+    diff --git a/a.txt b/a.txt
+    index 9ed40b442508..6f12115dbffe
     --- a/a.txt
     +++ b/a.txt
     @@ -1,2 +1,2 @@
@@ -34,9 +39,15 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
     after = apply(before, edits)
     if before == after:
         return ""
-    old, new = _lines(before), _lines(after)
+    old, new = lines_of(before), lines_of(after)
     matcher = _Known(list(_opcodes(old, new, before, after, edits)))
-    parts = [f"--- {_name('a', path)}\n", f"+++ {_name('b', path)}\n"]
+    a, b = _name("a", path), _name("b", path)
+    parts = [
+        f"diff --git {a} {b}\n".replace("\t", ""),
+        f"index {blob_id(before)}..{blob_id(after)}\n",
+        f"--- {a}\n",
+        f"+++ {b}\n",
+    ]
     for group in matcher.get_grouped_opcodes(CONTEXT):
         spans = _range(group[0][1], group[-1][2]), _range(group[0][3], group[-1][4])
         parts.append(f"@@ -{spans[0]} +{spans[1]} @@\n")
@@ -47,6 +58,19 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
                 parts += [_marked("-", line) for line in old[i:i_end]]
                 parts += [_marked("+", line) for line in new[j:j_end]]
     return "".join(parts)
+
+
+def blob_id(text: str) -> str:
+    """Return the first 12 digits of the id by which git knows a file with this text.
+
+    >>> blob_id("")  # git hash-object /dev/null
+    'e69de29bb2d1'
+    """
+    from hashlib import sha1
+
+    data = text.encode()
+    head = b"blob %d\0" % len(data)
+    return sha1(head + data, usedforsecurity=False).hexdigest()[:12]
 
 
 class _Known(SequenceMatcher[str]):
@@ -60,7 +84,12 @@ class _Known(SequenceMatcher[str]):
         return list(self._known)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text, each with the line feed that ends it.
+
+    >>> lines_of("one\r\ntwo\u2028three\rfour")
+    ['one\r\n', 'two\u2028three\rfour']
+    """
     parts = [line + "\n" for line in text.split("\n")]
     last = parts.pop()[:-1]
     return [*parts, last] if last else parts
