@@ -5,7 +5,7 @@ What cannot be told apart is named as unclear, never guessed at.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -52,25 +52,57 @@ def read_back(
     """
     text = outcome.document.text
     taken = [f for f in outcome.findings if f.action in actions and f.proposals]
+    units = _units(text, outcome.edits, taken)
     values: list[str | None] = []
-    for start, end in _blocks(text, outcome.edits, done):
-        proposed = [_moved(edit, -start) for edit in outcome.edits if _in(edit, start, end)]
+    for start, end in _blocks(text, units, done):
+        proposed = [_moved(unit, -start) for unit in units if _in(unit, start, end)]
         if proposed:
             now = apply(text[start:end], [_moved(e, -start) for e in done if _in(e, start, end)])
             values += _values(text[start:end], proposed, now)
     readings: list[Reading] = []
     unclear: list[Finding] = []
-    starts = [edit.start for edit in outcome.edits]
+    starts = [unit.start for unit in units]
     for finding in taken:
-        low = max(0, bisect_left(starts, finding.start) - 1)
-        high = bisect_left(starts, finding.end + 1)
-        pairs = list(zip(outcome.edits[low:high], values[low:high], strict=True))
-        read = _reading(finding, pairs)
+        at = bisect_right(starts, finding.start) - 1
+        if at < 0 or units[at].end < finding.end or finding.rule not in units[at].rules:
+            continue  # what it proposed was not done, or undone by a later look
+        read = _reading(finding, units[at], values[at])
         if isinstance(read, Reading):
             readings.append(read)
         elif read is None:
             unclear.append(finding)
     return readings, unclear
+
+
+def _units(text: str, edits: Sequence[Edit], taken: Sequence[Finding]) -> list[Edit]:
+    """What was proposed as edits of whole findings, for a person may change all of one.
+
+    What a later look made of the repair of an earlier one is one unit with it.
+    """
+    starts = [edit.start for edit in edits]
+    spans = [(edit.start, edit.end) for edit in edits]
+    for finding in taken:
+        low = max(0, bisect_left(starts, finding.start) - 1)
+        near = edits[low : bisect_right(starts, finding.end)]
+        if any(finding.rule in e.rules and e.end >= finding.start for e in near):
+            spans.append((finding.start, finding.end))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if merged and (start < merged[-1][1] or start == merged[-1][0]):
+            start, reached = merged.pop()
+            end = max(end, reached)
+        merged.append((start, end))
+    units: list[Edit] = []
+    number = 0
+    for start, end in merged:
+        held = []
+        while number < len(edits) and edits[number].end <= end:
+            held.append(_moved(edits[number], -start))
+            number += 1
+        before = text[start:end]
+        rules = tuple(dict.fromkeys(rule for edit in held for rule in edit.rules))
+        units.append(Edit(start, end, before, apply(before, held), rules))
+    return units
 
 
 def _in(edit: Edit, start: int, end: int) -> bool:
@@ -111,10 +143,7 @@ def _values(text: str, proposed: Sequence[Edit], now: str) -> list[str | None]:
             return [values.pop() if len(values) == 1 else None for values in said]
         if ways is None:
             return [None] * len(proposed)
-    return [
-        _nearby(text, now, edit, fixed[n][-2 * NEAR :], fixed[n + 1][: 2 * NEAR])
-        for n, edit in enumerate(proposed)
-    ]
+    return [_nearby(text, now, edit, *fixed[n : n + 2]) for n, edit in enumerate(proposed)]
 
 
 def _ways(
@@ -165,51 +194,35 @@ def _stops(now: str, at: int, edit: Edit, behind: str, last: bool, free: bool) -
 
 
 def _nearby(text: str, now: str, edit: Edit, left: str, right: str) -> str | None:
-    """What stands between what stood around an edit, where the line was changed elsewhere too."""
-    if min(len(left), len(right)) < NEAR or text.count(left) != 1 or text.count(right) != 1:
+    """What stands between what stood around an edit, where the lines were changed elsewhere too."""
+    start = _only(now, text, left[-2 * NEAR :])
+    start = len(left) if edit.start == len(left) and now.startswith(left) else start
+    stop = _only(now, text, right[: 2 * NEAR], after=False)
+    if edit.end == len(text) - len(right) and now.endswith(right):
+        stop = len(now) - len(right)
+    if start is None or stop is None or start > stop:
         return None
-    if now.count(left) != 1 or now.count(right) != 1:
-        return None
-    start, stop = now.index(left) + len(left), now.index(right)
     between = now[start:stop]
-    known = between in (edit.before, edit.after)
-    return between if start <= stop and (known or len(between) <= GAP) else None
+    return between if between in (edit.before, edit.after) or len(between) <= GAP else None
 
 
-def _reading(
-    finding: Finding, pairs: Sequence[tuple[Edit, str | None]]
-) -> Reading | Finding | None:
-    """What was said of a finding: a reading, None when unclear, itself when another says it.
-
-    What a later look made of the repair of an earlier one is told by the later finding.
-    """
-    met = [(e, v) for e, v in pairs if e.start <= finding.end and finding.start <= e.end]
-    inside = [(e, v) for e, v in met if finding.start <= e.start and e.end <= finding.end]
-    own = [(e, v) for e, v in met if finding.rule in e.rules]
-    if not own:
-        return finding
-    if any(value is None for _, value in own):
+def _only(now: str, text: str, piece: str, after: bool = True) -> int | None:
+    """Where a piece long enough ends (or begins) that stands once in either text."""
+    if len(piece) < NEAR or now.count(piece) != 1 or text.count(piece) != 1:
         return None
-    if any(pair not in inside for pair in own):
-        undone = all(value == edit.before for edit, value in own)
-        return Reading(finding, Verdict.REJECT) if undone else finding
-    if any(value is None for _, value in inside):
+    return now.index(piece) + (len(piece) if after else 0)
+
+
+def _reading(finding: Finding, unit: Edit, value: str | None) -> Reading | Finding | None:
+    """What was said of a finding: a reading, None when unclear, itself when another says it."""
+    if value is None:
         return None
-    proposed = _stretch(finding, [(edit, edit.after) for edit, _ in inside])
-    stands = _stretch(finding, [(edit, value or "") for edit, value in inside])
-    if stands == finding.text:
+    if value == unit.before:
         return Reading(finding, Verdict.REJECT)
-    if stands in finding.proposals:
-        return Reading(finding, Verdict.ACCEPT, stands)
-    if stands == proposed:
+    if (finding.start, finding.end) != (unit.start, unit.end):
         return finding
-    return Reading(finding, Verdict.REPLACE, stands) if proposed == finding.proposals[0] else None
-
-
-def _stretch(finding: Finding, values: Sequence[tuple[Edit, str]]) -> str:
-    """A finding's place with a text put in for each edit in it."""
-    put = [
-        replace(edit, start=edit.start - finding.start, end=edit.end - finding.start, after=value)
-        for edit, value in values
-    ]
-    return apply(finding.text, put)
+    if value in finding.proposals:
+        return Reading(finding, Verdict.ACCEPT, value)
+    if value == unit.after:
+        return finding
+    return Reading(finding, Verdict.REPLACE, value) if unit.after == finding.proposals[0] else None
