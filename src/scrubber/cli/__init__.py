@@ -18,6 +18,7 @@ from scrubber import __version__
 _COMMANDS = {
     "check": "Show what is damaged, and what could be done.",
     "fix": "Repair what may be repaired unattended.",
+    "review": "Decide findings one by one.",
     "apply": "Apply a patch that a person has edited.",
     "rules": "List the rules, or explain one.",
     "test": "Run the examples of packs.",

@@ -72,6 +72,17 @@ def in_words(rule: Rule, pinned: floors.Floors) -> str:
     return ";\n          ".join(lines)
 
 
+def in_short(figures: _Figures | None) -> str:
+    """Return a rule's measured precision in a few words."""
+    if not figures or not figures.get("judged"):
+        return "precision not measured"
+    thin = ", thin" if figures.get("thin") else ""
+    return (
+        f"{_share(figures, 'precision')} right of {figures['judged']:,} measured"
+        f" (at least {_share(figures, 'at_least')}{thin})"
+    )
+
+
 def _precision(figures: _Figures) -> str:
     judged, right = figures.get("judged", 0), figures.get("right", 0)
     what, were = _WORDS[figures.get("action", "fix")]

@@ -49,7 +49,7 @@ def command(
     if form == "jsonl":
         options.put("".join(figures.line(rule, pinned) + "\n" for rule in listed))
     elif one:
-        options.put(_page(one[0], figures.in_words(one[0], pinned)))
+        options.put(page(one[0], figures.in_words(one[0], pinned)))
     else:
         screen = sys.stdout is not None and sys.stdout.isatty()
         width = shutil.get_terminal_size().columns if screen else None
@@ -58,7 +58,8 @@ def command(
     return 2 if trouble.any else 0
 
 
-def _page(rule: Rule, measured: str) -> str:
+def page(rule: Rule, measured: str) -> str:
+    """Return what a rule finds, why, how safe it is, what was measured, and its examples."""
     languages = ", ".join(sorted(rule.languages)) or "any"
     parts = [
         f"{rule.id} ({rule.action}{'' if rule.default else ', off by default'})",

@@ -1,0 +1,138 @@
+"""`scrubber review`: decide one by one; decisions go to the ledger, accepted ones to the files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scrubber.cli import decided, options
+from scrubber.documents import source as sources
+from scrubber.ledger import LedgerError
+from scrubber.model import Finding
+from scrubber.review.desk import Desk
+from scrubber.review.files import Files
+from scrubber.review.items import ORDERS
+from scrubber.review.session import Session
+from scrubber.rules import Rule
+
+
+@click.command("review", short_help="Decide findings one by one.")
+@options.reading
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Take the decisions from this file, a ledger or a part of one; ask nobody.",
+)
+@click.option(
+    "--order",
+    type=click.Choice(ORDERS),
+    default="file",
+    show_default=True,
+    help="What is asked first: file by file, rule by rule, same changes, least sure.",
+)
+@decided.honouring
+@options.choosing
+def command(
+    inputs: options.Inputs,
+    answers: Path | None,
+    order: str,
+    quiet: bool,
+    choice: options.Choice,
+    honoured: decided.Honoured,
+) -> int:
+    """Show each finding in its place and ask what to do.
+
+    Every decision is in the ledger as soon as it is made. A file is written when its end is
+    confirmed, or on quitting with q; a later review goes on where this one stopped.
+    """
+    if honoured.off:
+        raise click.UsageError("--no-decisions: a review is there to decide")
+    if "-" in inputs.paths:
+        raise click.UsageError("standard input cannot be reviewed; give a file")
+    if answers is None and not _terminal():
+        raise click.UsageError("no terminal to ask in; give --answers FILE, or --web")
+    trouble = options.Trouble()
+    chosen = options.choose(trouble, choice)
+    said = decided.opened(trouble, chosen.settings, honoured)
+    fields = inputs.text_field or chosen.settings.field, inputs.id_field or chosen.settings.id
+    files = Files(chosen.rules, said.ledger, trouble.tell, lambda p: sources.read(p, *fields))
+    found = ((p, s) for p, s in options.sources(trouble, chosen.settings, inputs) if p is not None)
+    items = files.load(found, said.book)
+    who = decided.who(said.ledger.root)
+    session = Session(items, said.ledger, who, decided.now, sureness())
+    session.sort(order)
+    desk = Desk(session, files, *_explained(chosen.every))
+    try:
+        if answers is not None:
+            _replay(trouble, desk, answers)
+        else:
+            _ask(desk)
+    except LedgerError as error:
+        raise click.UsageError(str(error)) from None
+    if not quiet:
+        click.echo(desk.summary(), err=True)
+    return 2 if trouble.any else 0
+
+
+def _terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _explained(rules: Sequence[Rule]) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """Two ways to tell of a rule: its page, and its measured precision in a few words."""
+    from scrubber import floors
+    from scrubber.cli import figures
+    from scrubber.cli.rules import page
+    from scrubber.resources import floors_file
+
+    file = floors_file()
+    pinned = floors.read(file) if file else floors.Floors()
+    known = {rule.id: rule for rule in rules}
+    return (
+        lambda name: page(known[name], figures.in_words(known[name], pinned)),
+        lambda name: figures.in_short(pinned.rules.get(name)),
+    )
+
+
+def sureness() -> Callable[[Finding], float]:
+    """Return the pinned lower bound of a rule's precision, 0 where nothing was measured."""
+    from scrubber import floors
+    from scrubber.resources import floors_file
+
+    file = floors_file()
+    rules: Any = floors.read(file).rules if file else {}
+    return lambda finding: rules.get(finding.rule, {}).get("at_least", 0.0)
+
+
+def _ask(desk: Desk) -> None:
+    from scrubber.review.terminal.app import run
+
+    for line in run(desk).report:
+        click.echo(line, err=True)
+
+
+def _replay(trouble: options.Trouble, desk: Desk, file: Path) -> None:
+    from scrubber.ledger_lines import parsed
+    from scrubber.review import answers
+
+    try:
+        content = parsed(file.read_bytes())
+    except OSError as error:
+        raise click.UsageError(f"--answers {file}: {(error.strerror or '').lower()}") from None
+    for problem in content.problems:
+        trouble.tell(str(file), problem)
+    unfit = answers.replay(desk.session, answers.decisions_in(content))
+    # A repair may uncover more: what of the answers fits nothing yet is for the next look.
+    while waiting := set(desk.files.waiting()) - set(desk.failed):
+        for number in waiting:
+            desk.write(number)
+        unfit = answers.replay(desk.session, unfit)
+    for number, problem in desk.failed.items():
+        trouble.tell(desk.files.files[number].source.path, problem)
+    for entry in unfit:
+        trouble.tell(str(file), f"line {entry.line}: fits nothing in these files")

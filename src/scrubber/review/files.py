@@ -1,0 +1,117 @@
+"""The files of a review: read with all their findings before the first question, and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrubber import engine
+from scrubber.decisions import Book
+from scrubber.documents import source as sources
+from scrubber.documents.source import InputError, Source
+from scrubber.documents.write import write
+from scrubber.edits import apply, minimal
+from scrubber.ledger import Ledger
+from scrubber.model import Edit
+from scrubber.review.items import Item, items_of
+from scrubber.rules import Rule
+
+Tell = Callable[[str, str], None]
+"""Takes a file's name and what is wrong with it, in one line."""
+
+
+@dataclass(eq=False)
+class File:
+    """A file under review. `source` is what it holds; its items are those of the last look."""
+
+    path: Path
+    source: Source
+    items: list[Item]
+
+
+class Files:
+    """Reads files for a session, and writes what was accepted.
+
+    `reread` makes a source of a path, as the files were read first.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        ledger: Ledger,
+        tell: Tell,
+        reread: Callable[[Path], Source] = sources.read,
+    ) -> None:
+        self._rules, self._ledger, self._tell, self._reread = rules, ledger, tell, reread
+        self.files: list[File] = []
+
+    def load(self, found: Iterable[tuple[Path, Source]], book: Book) -> list[Item]:
+        """Look at all files and return what is to be asked, in the order of the files."""
+        items: list[Item] = []
+        for path, source in found:
+            file = File(path, source, [])
+            self.files.append(file)
+            file.items = self._look(file, len(self.files) - 1, book)
+            items += file.items
+        return items
+
+    def _look(self, file: File, number: int, book: Book) -> list[Item]:
+        items: list[Item] = []
+        for slot, document in enumerate(file.source.documents):
+            findings, faults = engine.find(document, self._rules)
+            for fault in faults:
+                self._tell(file.source.path, f"rule {fault.rule} {fault.problem}")
+            if findings:
+                identity = self._ledger.identity(document)
+                items += items_of(document, findings, identity, book, (number, slot))
+        return items
+
+    def edits(self, number: int) -> list[Edit]:
+        """Return what was accepted of a file as edits of its text, sorted by place."""
+        file = self.files[number]
+        per_document: list[list[Edit]] = [[] for _ in file.source.documents]
+        for item in file.items:
+            if item.chosen is not None and not item.written:
+                per_document[item.slot].append(minimal(item.finding, item.chosen))
+        for edits in per_document:
+            edits.sort(key=lambda edit: (edit.start, edit.end))
+        return file.source.edits(per_document)
+
+    def waiting(self) -> list[int]:
+        """Return the numbers of the files for which something is accepted and not written."""
+        return [
+            number
+            for number, file in enumerate(self.files)
+            if any(item.chosen is not None and not item.written for item in file.items)
+        ]
+
+    def write(self, number: int) -> list[Item]:
+        """Write what was accepted of a file, look at it again, and return all its items anew.
+
+        They go to `Queue.renew`.
+
+        Raises:
+            InputError: it cannot be written, or has changed since it was read; nothing is done,
+                and the decisions stay in the ledger.
+        """
+        file = self.files[number]
+        edits = self.edits(number)
+        if not edits:
+            return file.items
+        if file.source.compressed:
+            raise InputError("compressed; unpack it first, it is not rewritten in place")
+        before = file.source.text
+        write(file.path, apply(before, edits).encode(), before.encode())
+        old = file.items
+        for item in old:
+            item.written = item.chosen is not None
+        file.source = self._reread(file.path)
+        file.items = self._look(file, number, Book(self._ledger.read().decisions))
+        left = {item.key for item in old if item.left}
+        said = {item.decision for item in old if not item.earlier}
+        for item in file.items:
+            # What was left undecided is not asked again in this session.
+            item.left = item.decision is None and item.key in left
+            item.earlier = item.decision is not None and item.decision not in said
+        return file.items

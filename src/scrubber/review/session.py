@@ -1,0 +1,268 @@
+"""A review: what an answer means, and the way back. Draws nothing.
+
+Each answer is in the ledger before it counts. Terminal, browser and replayed answers call the same
+few functions, so that the same answers give the same decisions and the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from scrubber.decisions import Decision, Key, Scope, Verdict, key_of
+from scrubber.ledger import Ledger, LedgerError
+from scrubber.model import Finding
+from scrubber.review.items import Item, State, taken_together
+from scrubber.review.queue import Queue, RefusedError
+from scrubber.review.words import said_of
+from scrubber.text import writable
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What one answer changed: how the items were before, and the ledger's size then."""
+
+    size: int
+    was: list[tuple[Item, State]]
+    decisions: list[Decision]
+    at: Item | None
+    said: str
+
+
+class Session(Queue):
+    """The answers of one person, `who`, at the times that `clock` gives.
+
+    In a `sample` each item is decided for itself.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        ledger: Ledger,
+        who: str,
+        clock: Callable[[], str],
+        sureness: Callable[[Finding], float] = lambda finding: 0.0,
+        sample: str | None = None,
+    ) -> None:
+        super().__init__(sureness, fixed=sample is not None)
+        self.ledger, self.who, self.clock, self.sample = ledger, who, clock, sample
+        self._frames: list[_Frame] = []
+        self.add(items)
+
+    def accept(self, item: Item, choice: int = 0, scope: Scope = Scope.HERE) -> str:
+        """Take one of the proposals: here, for all the same change, or for all of the rule.
+
+        For all the same change, a text of the person's own that stands here is taken everywhere.
+
+        Raises:
+            RefusedError: there is no such proposal.
+            LedgerError: it could not be kept; nothing was changed.
+        """
+        own = item.decision is not None and item.decision.verdict is Verdict.REPLACE
+        if own and scope is Scope.CHANGE:
+            return self.decide(item, Verdict.REPLACE, scope, item.chosen)
+        offered = item.finding.proposals
+        if not offered:
+            raise RefusedError("nothing is offered; e types a replacement")
+        if choice >= len(offered):
+            raise RefusedError(f"there are {len(offered)} proposals")
+        chosen = None if scope is Scope.RULE else offered[choice]
+        return self.decide(item, Verdict.ACCEPT, scope, chosen)
+
+    def reject(self, item: Item, scope: Scope = Scope.HERE) -> str:
+        """Leave the text as it is, for good. Raises as `decide` does."""
+        return self.decide(item, Verdict.REJECT, scope)
+
+    def write_own(self, item: Item, text: str) -> str:
+        """Take a text of the person's own; the one that stands there is a rejection.
+
+        Raises:
+            RefusedError: no text file can hold it.
+            LedgerError: it could not be kept; nothing was changed.
+        """
+        if text == item.finding.text:
+            return self.reject(item)
+        if not writable(text):
+            raise RefusedError("no text file can hold that")
+        verdict = Verdict.ACCEPT if text in item.finding.proposals else Verdict.REPLACE
+        return self.decide(item, verdict, Scope.HERE, text)
+
+    def leave(self, item: Item) -> str:
+        """Leave an item undecided, or open it again. Raises as `decide` does."""
+        if item.decision is None:
+            self._frames.append(_Frame(-1, [(item, item.saved)], [], self.at, "left undecided"))
+            item.left = True
+            self.next_open()
+            return "left undecided"
+        if item.decision.key.scope is not Scope.HERE:
+            raise RefusedError("it was decided with others; y or n decides it here")
+        return self.decide(item, Verdict.WITHDRAW)
+
+    def rest_of_file(self, item: Item, verdict: Verdict) -> str:
+        """Accept or reject what is open of the item's file, from this one on in the order.
+
+        Raises:
+            RefusedError: nothing is left that this answers.
+            LedgerError: it could not be kept; nothing was changed.
+        """
+        rest = [
+            other
+            for other in self.order[self.position(item) :]
+            if other.file == item.file and other.open and not other.written
+        ]
+        if verdict is Verdict.ACCEPT:
+            rest = taken_together(other for other in rest if other.finding.proposals)
+            rest.sort(key=self.position)
+        if self.sample:
+            raise RefusedError("a sample is decided one by one")
+        if not rest:
+            raise RefusedError("nothing is left of this file that could be answered so")
+        now = self.clock()
+        return self.enter(
+            [
+                self._made(other, verdict, Scope.HERE, _first(other, verdict), now)
+                for other in {other.key: other for other in rest}.values()
+            ]
+        )
+
+    def decide(
+        self, item: Item, verdict: Verdict, scope: Scope = Scope.HERE, chosen: str | None = None
+    ) -> str:
+        """Answer about an item and all that the scope reaches; say in a few words what was done.
+
+        Raises:
+            RefusedError: the answer means nothing here.
+            LedgerError: it could not be kept; nothing was changed.
+        """
+        if item.written:
+            raise RefusedError("this repair is written already")
+        if self.sample and scope is not Scope.HERE:
+            raise RefusedError("a sample is decided one by one")
+        now = self.clock()
+        decisions = [self._made(item, verdict, scope, chosen, now)]
+        if scope is not Scope.HERE and item.decision and item.decision.key.scope is Scope.HERE:
+            # The nearest scope goes first: what was said of this place alone has to go.
+            decisions.insert(0, self._made(item, Verdict.WITHDRAW, Scope.HERE, None, now))
+        return self.enter(decisions)
+
+    def enter(self, decisions: Sequence[Decision]) -> str:
+        """Keep decisions, let each hold for every item that it reaches, and go on.
+
+        Raises:
+            LedgerError: they could not be kept; nothing was changed.
+        """
+        was: dict[int, tuple[Item, State]] = {}
+        kept: list[Decision] = []
+        count, losers = 0, list[Item]()
+        for decision in decisions:
+            reached = self.reached(decision)
+            lost = displaced(decision, reached)
+            for item in (*reached, *lost):
+                was.setdefault(id(item), (item, item.saved))
+            for item in reached:
+                item.hold(decision)
+            kept.append(decision)
+            for item in lost:
+                kept.append(replace(decision, key=item.key, verdict=Verdict.REJECT, chosen=None))
+                item.hold(kept[-1])
+            losers += lost
+            count += len(reached) if decision.verdict is decisions[-1].verdict else 0
+        try:
+            size = self.ledger.append(kept)
+        except LedgerError:
+            _restore(was.values())
+            raise
+        said = said_of(decisions[-1], count, losers)
+        self._frames.append(_Frame(size, list(was.values()), kept, self.at, said))
+        self.next_open()
+        return said
+
+    def reached(self, decision: Decision) -> list[Item]:
+        """Return the items that a decision holds for.
+
+        One about a place holds for that place, whatever was said of it before; a wider one for what
+        is open and for what the same key has decided. Of items that want one place it takes one.
+        """
+        key = decision.key
+        if key.scope is Scope.HERE:
+            return [item for item in self.by_key.get(key, ()) if not item.written]
+        rules = [key.rule]
+        if key.scope is Scope.WORD:
+            rules = [rule for rule in self.by_rule if rule.split("/")[0] == key.rule]
+        found = [
+            item
+            for rule in rules
+            for item in self.by_rule.get(rule, ())
+            if not item.written and (item.open or _decided_by(item, key))
+            if key_of(key.scope, item.document, item.finding, None) == key
+        ]
+        if decision.verdict is Verdict.ACCEPT:
+            found = [i for i in found if (decision.chosen or _first(i)) in i.finding.proposals]
+        if decision.verdict in (Verdict.REJECT, Verdict.WITHDRAW):
+            return found
+        again = [item for item in found if item.chosen is not None]
+        return again + taken_together(item for item in found if item.chosen is None)
+
+    def undo(self) -> str:
+        """Take back the last answer, in the ledger too.
+
+        Raises:
+            RefusedError: there is none, or its repair is written.
+            LedgerError: the ledger cannot be written; nothing was changed.
+        """
+        if not self._frames:
+            raise RefusedError("nothing to undo")
+        frame = self._frames[-1]
+        if not all(self.stands(item) for item, _ in frame.was):
+            raise RefusedError("its file is written already")
+        if frame.decisions and not self.ledger.cut(frame.size):
+            now = self.clock()
+            back = [
+                replace(said, verdict=Verdict.WITHDRAW, chosen=None, when=now)
+                for said in frame.decisions
+            ]
+            before = {id(state.decision): state.decision for _, state in frame.was}
+            back += [replace(said, when=now) for said in before.values() if said is not None]
+            self.ledger.append(back)
+        self._frames.pop()
+        _restore(frame.was)
+        self.at = frame.at
+        return f"undone: {frame.said}"
+
+    def alike(self, item: Item, scope: Scope) -> int:
+        """Return how many items a rejection of that scope would reach, this one included."""
+        key = key_of(scope, item.document, item.finding, None)
+        others = self.reached(Decision(key, Verdict.REJECT))
+        return len(others) + (item not in others)
+
+    def _made(
+        self, item: Item, verdict: Verdict, scope: Scope, chosen: str | None, now: str
+    ) -> Decision:
+        key = item.key
+        if scope is not Scope.HERE:
+            key = key_of(scope, item.document, item.finding, None)
+        settles = item.dispute is not None
+        return Decision(key, verdict, chosen, self.who, now, settles, self.sample)
+
+
+def displaced(decision: Decision, reached: Sequence[Item]) -> list[Item]:
+    """Return the accepted items whose place others get by a decision."""
+    if decision.verdict not in (Verdict.ACCEPT, Verdict.REPLACE):
+        return []
+    mine = {id(item) for item in reached}
+    rivals = {id(rival): rival for item in reached for rival in item.rivals}
+    return [r for r in rivals.values() if r.chosen is not None and id(r) not in mine]
+
+
+def _restore(was: Iterable[tuple[Item, State]]) -> None:
+    for item, state in was:
+        item.saved = state
+
+
+def _first(item: Item, verdict: Verdict = Verdict.ACCEPT) -> str | None:
+    offered = item.finding.proposals
+    return offered[0] if offered and verdict is Verdict.ACCEPT else None
+
+
+def _decided_by(item: Item, key: Key) -> bool:
+    return item.decision is not None and item.decision.key == key

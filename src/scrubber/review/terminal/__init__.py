@@ -1,0 +1,1 @@
+"""The review in a terminal: what a key means, what the screen shows, and the library between."""
