@@ -19,7 +19,8 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
     r"""Return the unified diff of a text and what the edits make of it; "" when there are none.
 
     Lines end at a line feed and nowhere else, as git and patch count them. The changed lines are
-    known from the edits, so the cost does not grow with the square of the text.
+    known from the edits, so the cost does not grow with the square of the text. Each line's new
+    text stands right below it where it can, so that a person can take one of several back.
 
     The git blob ids of both texts are given, so that whoever gets the diff back knows what it was
     made of, and `git apply --3way` can merge it.
@@ -162,12 +163,18 @@ def _blocks(before: str, after: str, edits: Sequence[Edit]) -> list[tuple[int, i
         start, end = before.rfind("\n", 0, edit.start) + 1, edit.end
         new_start = start + shift
         shift += len(edit.after) - len(edit.before)
-        if blocks and start <= blocks[-1][1]:
+        if blocks and (
+            start < blocks[-1][1] or (start == blocks[-1][1] and not _starts_line(after, new_start))
+        ):
             start, reached, new_start, _ = blocks.pop()
             end = max(end, reached)
         end = _line_end(before, after, end, shift, limit)
         blocks.append((start, end, new_start, end + shift))
     return blocks
+
+
+def _starts_line(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] == "\n"
 
 
 def _line_end(before: str, after: str, at: int, shift: int, limit: int) -> int:
@@ -177,9 +184,7 @@ def _line_end(before: str, after: str, at: int, shift: int, limit: int) -> int:
     joined with the next block.
     """
     while at < len(before) and at <= limit:
-        if (at == 0 or before[at - 1] == "\n") and (
-            at + shift == 0 or after[at + shift - 1] == "\n"
-        ):
+        if _starts_line(before, at) and _starts_line(after, at + shift):
             return at
         cut = before.find("\n", at)
         if cut < 0:
