@@ -281,3 +281,20 @@ def test_hunks_out_of_order_or_twice_are_refused() -> None:
     head, (one, two) = _parts(PATCH)
     assert "precede those of hunk 1" in _reason(TEXT, "".join([*head, *two, *one]))
     assert "overlap" in _reason(TEXT, "".join([*head, *one, *one]))
+
+
+def test_lines_deleted_from_a_hunk_stay_as_they_are() -> None:
+    text = "one\n\ntwo\n\nthree\nfour\n"
+    capitals = [Edit(at, at + 1, text[at], text[at].upper(), ()) for at in (0, 5, 10, 16)]
+    patch = diff.unified("f.txt", text, capitals)
+    edited = patch.replace("-two\n+Two\n", "")
+    assert _applied(text, edited) == "One\n\ntwo\n\nThree\nFour\n"
+    assert "expected" in _reason("above\n" + text, edited)  # not where the header says
+    assert _applied(text, patch.replace("+Two\n", "")) == "One\n\n\nThree\nFour\n"
+    between = patch.replace("-two\n", "")  # before two, or for it?
+    assert _reason(text, between) == "line 3: expected “”, and “two” stands there"
+    slipped = patch.replace("+Three\n-four\n", "")
+    assert "expected" in _reason(text + "five\n", slipped.replace("+Four\n", "+Four\n five\n"))
+    twins = "x\none\none\ny\n"
+    patch = HEAD + "@@ -1,4 +1,3 @@\n-x\n one\n-y\n"  # which one?
+    assert "expected" in _reason(twins, patch)

@@ -27,15 +27,20 @@ class Hunk:
     """Neighbouring lines of a text, and what they become.
 
     `lines` are pairs of a sign (blank, - or +) and a line with its line feed; a line without one
-    ends its text. `start` counts the lines that stand before, as the header has it; `honest` tells
-    whether the header's counts were right. `number` and `line` (in the patch) count from 1.
+    ends its text. `start` counts the lines that stand before, as the header has it. `stated` is its
+    count of old lines where it is wrong. `number` and `line` (in the patch) count from 1.
     """
 
     number: int
     line: int
     start: int
     lines: tuple[tuple[str, str], ...]
-    honest: bool = True
+    stated: int | None = None
+
+    @property
+    def honest(self) -> bool:
+        """Whether the header's counts are right."""
+        return self.stated is None
 
     @property
     def old(self) -> list[str]:
@@ -107,7 +112,7 @@ def _file(file: PatchedFile, found: Regular) -> FilePatch:
         body = [(line.line_type, line.value) for line in hunk if line.line_type]
         at = found.lines[(hunk[0].diff_line_no or 1) - 2][0]
         start = max(0, hunk.source_start - 1) if hunk.source_length else hunk.source_start
-        hunks.append(Hunk(number, at, start, _folded(body, at), at not in found.recounted))
+        hunks.append(Hunk(number, at, start, _folded(body, at), found.recounted.get(at)))
     return FilePatch(path, tuple(hunks), _ids(info))
 
 

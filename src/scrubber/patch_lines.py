@@ -34,12 +34,13 @@ _NO_LINE_FEED = "\\ No newline at end of file\n"
 class Regular:
     """A regular patch: its lines with their numbers (from 1) in the patch as it was.
 
-    `recounted` are the numbers of hunk headers with wrong counts. In `lines` the nth file is named
-    a/n and b/n; `names` has what the patch calls it, quoted as it stands there.
+    `recounted` has the number of each hunk header with wrong counts, and its count of old lines.
+    In `lines` the nth file is named a/n and b/n; `names` has what the patch calls it, quoted as it
+    stands there.
     """
 
     lines: list[tuple[int, str]] = field(default_factory=list)
-    recounted: set[int] = field(default_factory=set)
+    recounted: dict[int, int] = field(default_factory=dict)
     names: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, number: int, line: str) -> None:
@@ -99,7 +100,7 @@ def _hunk(lines: Sequence[str], at: int, found: Regular) -> int:
         mark = _NO_LINE_FEED if line.startswith("\\") else line
         body.append(" " + mark if _blank(mark) else mark)
     if not honest:
-        found.recounted.add(at + 1)
+        found.recounted[at + 1] = old
         old = sum(line[0] in " -" for line in body)
         new = sum(line[0] in " +" for line in body)
     if old or new:

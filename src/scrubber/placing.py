@@ -1,14 +1,15 @@
 """Where the hunks of a patch belong in a text: exactly where their lines stand, or nowhere.
 
 A hunk goes where its header says when its lines stand there and nothing shows that the text has
-moved; else to the one place where they stand. Never to a place where only some of them do.
+moved; else to the one place where they stand. Never to a place where only some of them do. Lines
+that a person deleted from a hunk stay as they are.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrubber.diff import lines_of
 from scrubber.model import Edit
@@ -40,7 +41,7 @@ def placed(text: str, hunks: Sequence[Hunk]) -> tuple[list[Edit], list[Refusal]]
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line))
-    working = [hunk for hunk in hunks if hunk.old != hunk.new]
+    working = [_whole(lines, hunk) for hunk in hunks if hunk.old != hunk.new]
     edits: list[Edit] = []
     refusals: list[Refusal] = []
     reached, before = 0, 0
@@ -82,6 +83,45 @@ def _places(lines: Sequence[str], hunks: Sequence[Hunk]) -> list[int | str]:
         else:
             result.append(_why(lines, hunk, found[number], index))
     return result
+
+
+def _whole(lines: Sequence[str], hunk: Hunk) -> Hunk:
+    """A hunk with the lines that a person deleted from it put back, to be left as they are.
+
+    Only where its lines stand nowhere together, but at the place and among as many lines as the
+    header says, in one way, and nothing is put in next to a line that is missing.
+    """
+    size, old = hunk.stated or 0, hunk.old
+    there = lines[hunk.start : hunk.start + size]
+    if size <= len(old) or len(there) < size or not old:
+        return hunk
+    if any(_stands(lines, hunk, at) for at in range(len(lines)) if lines[at] == old[0]):
+        return hunk
+    places = _in_order(there, old)
+    backwards = _in_order(there[::-1], old[::-1])
+    if not places or places != [size - 1 - at for at in reversed(backwards)]:
+        return hunk
+    result: list[tuple[str, str]] = []
+    at = number = 0
+    for sign, line in (*hunk.lines, ("", "")):
+        if sign != "+":
+            place = places[number] if sign else size
+            if place > at and result and result[-1][0] == "+":
+                return hunk
+            result += [(" ", missing) for missing in there[at:place]]
+            at, number = place + 1, number + 1
+        if sign:
+            result.append((sign, line))
+    return replace(hunk, lines=tuple(result))
+
+
+def _in_order(there: Sequence[str], wanted: Sequence[str]) -> list[int]:
+    """The first places at which the wanted lines stand in order, with others between; [] if not."""
+    places: list[int] = []
+    for at, line in enumerate(there):
+        if len(places) < len(wanted) and line == wanted[len(places)]:
+            places.append(at)
+    return places if len(places) == len(wanted) else []
 
 
 def _stands(lines: Sequence[str], hunk: Hunk, at: int) -> bool:
@@ -155,7 +195,12 @@ def _why(
 
 
 def _nearest(lines: Sequence[str], hunk: Hunk, index: dict[str, list[int]]) -> int:
-    """The place where most of a hunk's lines stand, the stated one when there is no better."""
+    """The place where most of a hunk's lines stand, the stated one when there is no better.
+
+    Where lines were deleted from a hunk that begins at the stated place, that is the one.
+    """
+    if not hunk.honest and lines[hunk.start : hunk.start + 1] == hunk.old[:1]:
+        return hunk.start
     votes = Counter({min(hunk.start, len(lines)): 0})
     for number, line in enumerate(hunk.old):
         if line.strip():

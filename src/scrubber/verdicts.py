@@ -136,7 +136,8 @@ def _values(text: str, proposed: Sequence[Edit], now: str) -> list[str | None]:
         return [edit.after for edit in proposed]
     cuts = [0, *(at for edit in proposed for at in (edit.start, edit.end)), len(text)]
     fixed = [text[cuts[n] : cuts[n + 1]] for n in range(0, len(cuts), 2)]
-    for free in (False, True):
+    apart = all(fixed[1:-1])  # else what a person put between two could belong to either
+    for free in (False, True)[: 1 + apart]:
         ways = _ways(fixed, proposed, now, free)
         if ways:
             said = [set(values) for values in zip(*ways, strict=True)]
@@ -184,8 +185,6 @@ def _stops(now: str, at: int, edit: Edit, behind: str, last: bool, free: bool) -
     if last:
         end = len(now) - len(behind)
         return [end] if end >= at and now.endswith(behind) else []
-    if not behind:
-        return _stops(now, at, edit, behind, last, False)
     ends_at, found = now.find(behind, at), list[int]()
     while ends_at >= 0:
         found.append(ends_at)
