@@ -1,26 +1,15 @@
-"""What people decided about findings, and which findings a decision holds for. Pure.
-
-A place is known by what stands there and around it, as a W3C text quote selector knows it
-(https://www.w3.org/TR/annotation-model/#text-quote-selector): `exact`, `prefix`, `suffix`. So a
-decision outlives edits elsewhere and holds when the page is crawled again.
-"""
+"""What people decided about findings, and which findings a decision holds for. Pure."""
 
 from __future__ import annotations
 
 import enum
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scrubber.keys import Key, Scope, key_of, near
 from scrubber.model import Action, Document, Finding
-
-REACH = 32
-"""Code points of the surroundings on each side, each run of blanks counted as one."""
-
-NEAR = 12
-"""Code points on both sides that must agree for a rejection whose surroundings were edited."""
 
 
 class Verdict(enum.StrEnum):
@@ -32,35 +21,6 @@ class Verdict(enum.StrEnum):
     """Accepted with a text of the person's own."""
     WITHDRAW = "withdraw"
     """Open again: what the same person said before of the same is void."""
-
-
-class Scope(enum.StrEnum):
-    """How far a decision reaches, the nearest first."""
-
-    HERE = "here"
-    """This place in this document."""
-    CHANGE = "change"
-    """The same text found by the same rule, in every document."""
-    WORD = "word"
-    """This word, for every rule of the pack."""
-    RULE = "rule"
-    """All that the rule finds, in every document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a decision is about. What its scope does not ask for is empty.
-
-    `document` is a record's id, or a file's path relative to the folder that the ledger is kept
-    for; `rule` is a rule's id, or a pack's name for a word.
-    """
-
-    scope: Scope
-    rule: str
-    exact: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    document: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,61 +49,6 @@ class Dispute:
 
     def __str__(self) -> str:
         return ", ".join(f"{d.who or 'someone'}: {d.verdict}" for d in self.decisions)
-
-
-def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
-    r"""Return what stands before and after a place, `REACH` code points each.
-
-    Runs of blanks and line breaks count as one blank, so that a text set anew keeps its keys.
-
-    >>> surroundings("one\n  two three", 6, 9)
-    ('one ', ' three')
-    """
-    wide = 4 * REACH
-    before, after = text[max(0, start - wide) : start], text[end : end + wide]
-    return _BLANKS.sub(" ", before)[-REACH:], _BLANKS.sub(" ", after)[:REACH]
-
-
-_BLANKS = re.compile(r"\s+")
-
-
-def word_at(text: str, start: int, end: int) -> str:
-    """Return the word, or the words, that a place lies in, without marks at the edges.
-
-    >>> word_at("seen by (DeSantis), who", 12, 14)
-    'DeSantis'
-    """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    low, high = max(0, start - 100), min(len(text), end + 100)
-    while start > low and not text[start - 1].isspace():
-        start -= 1
-    while end < high and not text[end].isspace():
-        end += 1
-    return _EDGES.sub("", text[start:end])
-
-
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
-
-
-def key_of(scope: Scope, document: Document, finding: Finding, identity: Any) -> Key:
-    """Return the key of a decision about a finding."""
-    if scope is Scope.RULE:
-        return Key(scope, finding.rule)
-    if scope is Scope.WORD:
-        word = word_at(document.text, finding.start, finding.end)
-        return Key(scope, finding.rule.split("/")[0], word)
-    if scope is Scope.CHANGE:
-        return Key(scope, finding.rule, _exact(finding))
-    around = surroundings(document.text, finding.start, finding.end)
-    return Key(scope, finding.rule, _exact(finding), *around, identity)
-
-
-def _exact(finding: Finding) -> str:
-    """What was found, with line breaks as a checkout on any system has them."""
-    return finding.text.replace("\r\n", "\n")
 
 
 class Book:
@@ -202,7 +107,7 @@ class Book:
                 for other in self._here.get((str(identity), key.rule, key.exact), ()):
                     held = self._held[other]
                     rejected = isinstance(held, Decision) and held.verdict is Verdict.REJECT
-                    if rejected and other.document == identity and _near(other, key):
+                    if rejected and other.document == identity and near(other, key):
                         return other
         return None
 
@@ -260,22 +165,3 @@ def in_force(said: Sequence[Decision]) -> Decision | Dispute | None:
     if len({(d.verdict is Verdict.REJECT, d.chosen) for d in latest.values()}) > 1:
         return Dispute(tuple(latest.values()))
     return list(latest.values())[-1]
-
-
-def _near(said: Key, now: Key) -> bool:
-    """Whether surroundings agree though one side of them was edited.
-
-    Enough to keep a rejection, where an error costs a repair; never to make an edit.
-    """
-    before = _common(said.prefix[::-1], now.prefix[::-1])
-    after = _common(said.suffix, now.suffix)
-    if said.prefix == now.prefix or said.suffix == now.suffix:
-        return True
-    return before >= NEAR and after >= NEAR
-
-
-def _common(one: str, other: str) -> int:
-    for at, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return at
-    return min(len(one), len(other))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scrubber.decisions import Decision, Key, Scope, Verdict
+from scrubber.decisions import Decision, Verdict
+from scrubber.keys import Key, Scope
 from scrubber.text import writable
 
 

@@ -16,10 +16,10 @@ from scrubber.model import Action
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "jsonl"]),
+    type=click.Choice(["text", "jsonl", "html"]),
     default="text",
     show_default=True,
-    help="How findings are written.",
+    help="How findings are written; html: one page with counts, charts and samples.",
 )
 @decided.honouring
 @options.choosing
@@ -40,16 +40,25 @@ def command(
     said = decided.load(trouble, chosen.settings, honoured)
     counts: Counter[Action] = Counter()
     files = 0
+    tally = None
+    if form == "html":
+        from scrubber.report.tally import Tally
+
+        tally = Tally()
     found = options.sources(trouble, chosen.settings, inputs)
     for _, source in found:
         files += 1
-        for document in source.documents:
+        if tally:
+            tally.begin(source)
+        for number, document in enumerate(source.documents):
             record = outcomes.record_of(source, document)
             outcome = outcomes.settled(trouble, source, document, chosen.rules, decided=said)
             if outcome is None:
                 continue
             counts.update(finding.action for finding in outcome.findings)
-            if form == "jsonl":
+            if tally:
+                tally.add(number, outcome.findings)
+            elif form == "jsonl":
                 from scrubber.report import jsonl as lines
 
                 for finding in outcome.findings:
@@ -60,7 +69,11 @@ def command(
                 style = options.style(sys.stdout)
                 for finding in outcome.findings:
                     options.put(text.finding_lines(document, finding, record, style) + "\n\n")
-    if form == "text" and not quiet:
+    if tally:
+        from scrubber.cli import page
+
+        options.put(page.written(tally, chosen.rules, trouble=trouble.any))
+    if form != "jsonl" and not quiet:
         from scrubber.report.text import summary
 
         click.echo(summary(files, dict(counts)), err=True)

@@ -126,12 +126,7 @@ def _replay(trouble: options.Trouble, desk: Desk, file: Path) -> None:
         raise click.UsageError(f"--answers {file}: {(error.strerror or '').lower()}") from None
     for problem in content.problems:
         trouble.tell(str(file), problem)
-    unfit = answers.replay(desk.session, answers.decisions_in(content))
-    # A repair may uncover more: what of the answers fits nothing yet is for the next look.
-    while waiting := set(desk.files.waiting()) - set(desk.failed):
-        for number in waiting:
-            desk.write(number)
-        unfit = answers.replay(desk.session, unfit)
+    unfit = answers.replay(desk, content.entries)
     for number, problem in desk.failed.items():
         trouble.tell(desk.files.files[number].source.path, problem)
     for entry in unfit:

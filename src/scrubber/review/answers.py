@@ -5,42 +5,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scrubber.decisions import Decision, Scope, Verdict
-from scrubber.ledger_lines import Content, Entry
-from scrubber.review.items import Item
+from scrubber.decisions import Decision, Verdict
+from scrubber.keys import Scope
+from scrubber.ledger_lines import Entry
+from scrubber.review.desk import Desk
+from scrubber.review.reach import reached
 from scrubber.review.session import Session
 
 
-def replay(session: Session, answers: Sequence[Entry]) -> list[Entry]:
-    """Answer as the file does, in its order; return the entries that fit nothing.
+def replay(desk: Desk, answers: Sequence[Entry]) -> list[Entry]:
+    """Answer as the entries say, in their order, write the files, and return what fits nothing.
 
-    A decision that names neither surroundings nor document holds for every place where its rule
-    found that text. Who decided and when is kept where the file says it.
+    What fits nothing at first is tried again on the repaired files. An answer that names neither
+    surroundings nor document holds for every place where its rule found that text. Who decided and
+    when is kept where the file says it.
 
     Raises:
         LedgerError: an answer could not be kept.
     """
-    unfit = []
-    for entry in answers:
-        if not isinstance(entry.value, Decision):
-            continue
-        decisions = _placed(session, _signed(session, entry.value))
-        reached = [session.reached(decision) for decision in decisions]
-        if not any(reached):
-            unfit.append(entry)
-        for decision, items in zip(decisions, reached, strict=True):
-            if items and not all(_says(item, decision) for item in items):
-                session.enter([decision])
+    unfit = [entry for entry in answers if not _given(desk.session, entry)]
+    while _write(desk):
+        unfit = [entry for entry in unfit if not _given(desk.session, entry)]
     return unfit
 
 
-def decisions_in(content: Content) -> list[Entry]:
-    """Return the entries of an answers file that are decisions."""
-    return [entry for entry in content.entries if isinstance(entry.value, Decision)]
+def _write(desk: Desk) -> bool:
+    """Write what is accepted; whether there was anything that could be written."""
+    waiting = set(desk.files.waiting()) - set(desk.failed)
+    for number in sorted(waiting):
+        desk.write(number)
+    return bool(waiting - set(desk.failed))
 
 
-def _signed(session: Session, decision: Decision) -> Decision:
-    return replace(decision, who=decision.who or session.who, when=decision.when or session.clock())
+def _given(session: Session, entry: Entry) -> bool:
+    """Answer so, unless that is what holds already; whether there was a place for it.
+
+    A sample's own line asks for nothing.
+    """
+    decision = entry.value
+    if not isinstance(decision, Decision):
+        return True
+    signed = replace(
+        decision, who=decision.who or session.who, when=decision.when or session.clock()
+    )
+    fits = False
+    for placed in _placed(session, signed):
+        items = reached(session, placed)
+        if items and any(item.decision != placed for item in items):
+            session.enter([placed])
+        fits = fits or bool(items)
+    return fits
 
 
 def _placed(session: Session, decision: Decision) -> list[Decision]:
@@ -55,9 +69,4 @@ def _placed(session: Session, decision: Decision) -> list[Decision]:
             if decision.verdict is Verdict.ACCEPT and chosen is None and item.finding.proposals:
                 chosen = item.finding.proposals[0]
             found[item.key] = replace(decision, key=item.key, chosen=chosen)
-    return list(found.values()) or [decision]
-
-
-def _says(item: Item, decision: Decision) -> bool:
-    """Whether this very decision holds for an item already."""
-    return item.decision == decision
+    return list(found.values())

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from scrubber.decisions import Book, Decision, Dispute, Key, Scope, Verdict, key_of
+from scrubber.decisions import Book, Decision, Dispute, Verdict
 from scrubber.edits import overlaps
+from scrubber.keys import Key, Scope, key_of
 from scrubber.model import Document, Finding
 
 OPEN, ACCEPTED, REJECTED, LEFT = "open", "accepted", "rejected", "left"
@@ -45,6 +46,11 @@ class Item:
     left: bool = False
     written: bool = False
     rivals: list[Item] = field(default_factory=list, repr=False)
+
+    def __post_init__(self) -> None:
+        # Orders are sorted by it, between two keys of an impatient person.
+        found = self.finding
+        self.place = self.file, self.slot, found.start, -found.end, found.rule
 
     @property
     def state(self) -> str:
@@ -159,18 +165,14 @@ def ordered(items: Sequence[Item], by: str, sureness: Callable[[Finding], float]
     `doubt` asks first what is least trusted; `sureness` is the measured precision of a finding's
     rule, from 0 to 1. `change` asks first what stands most often.
     """
-
-    def place(item: Item) -> tuple[Any, ...]:
-        return item.file, item.slot, item.finding.start, -item.finding.end, item.finding.rule
-
     if by == "file":
-        return sorted(items, key=place)
+        return sorted(items, key=lambda item: item.place)
     if by == "rule":
-        return sorted(items, key=lambda item: (item.finding.rule, *place(item)))
+        return sorted(items, key=lambda item: (item.finding.rule, item.place))
     if by == "doubt":
         return sorted(
             items,
-            key=lambda i: (-i.finding.action.doubt, sureness(i.finding), *place(i)),
+            key=lambda i: (-i.finding.action.doubt, sureness(i.finding), i.place),
         )
     count: defaultdict[tuple[str, str], int] = defaultdict(int)
     for item in items:
@@ -181,6 +183,6 @@ def ordered(items: Sequence[Item], by: str, sureness: Callable[[Finding], float]
             -count[i.finding.rule, i.finding.text],
             i.finding.rule,
             i.finding.text,
-            *place(i),
+            i.place,
         ),
     )

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scrubber.decisions import Decision, Key, Scope, Verdict, key_of
+from scrubber.decisions import Decision, Verdict
+from scrubber.keys import Scope, key_of
 from scrubber.ledger import Ledger, LedgerError
 from scrubber.model import Finding
 from scrubber.review.items import Item, State, taken_together
 from scrubber.review.queue import Queue, RefusedError
+from scrubber.review.reach import displaced, reached
 from scrubber.review.words import said_of
 from scrubber.text import writable
 
@@ -155,18 +157,18 @@ class Session(Queue):
         kept: list[Decision] = []
         count, losers = 0, list[Item]()
         for decision in decisions:
-            reached = self.reached(decision)
-            lost = displaced(decision, reached)
-            for item in (*reached, *lost):
+            held = reached(self, decision)
+            lost = displaced(decision, held)
+            for item in (*held, *lost):
                 was.setdefault(id(item), (item, item.saved))
-            for item in reached:
+            for item in held:
                 item.hold(decision)
             kept.append(decision)
             for item in lost:
                 kept.append(replace(decision, key=item.key, verdict=Verdict.REJECT, chosen=None))
                 item.hold(kept[-1])
             losers += lost
-            count += len(reached) if decision.verdict is decisions[-1].verdict else 0
+            count += len(held) if decision.verdict is decisions[-1].verdict else 0
         try:
             size = self.ledger.append(kept)
         except LedgerError:
@@ -176,32 +178,6 @@ class Session(Queue):
         self._frames.append(_Frame(size, list(was.values()), kept, self.at, said))
         self.next_open()
         return said
-
-    def reached(self, decision: Decision) -> list[Item]:
-        """Return the items that a decision holds for.
-
-        One about a place holds for that place, whatever was said of it before; a wider one for what
-        is open and for what the same key has decided. Of items that want one place it takes one.
-        """
-        key = decision.key
-        if key.scope is Scope.HERE:
-            return [item for item in self.by_key.get(key, ()) if not item.written]
-        rules = [key.rule]
-        if key.scope is Scope.WORD:
-            rules = [rule for rule in self.by_rule if rule.split("/")[0] == key.rule]
-        found = [
-            item
-            for rule in rules
-            for item in self.by_rule.get(rule, ())
-            if not item.written and (item.open or _decided_by(item, key))
-            if key_of(key.scope, item.document, item.finding, None) == key
-        ]
-        if decision.verdict is Verdict.ACCEPT:
-            found = [i for i in found if (decision.chosen or _first(i)) in i.finding.proposals]
-        if decision.verdict in (Verdict.REJECT, Verdict.WITHDRAW):
-            return found
-        again = [item for item in found if item.chosen is not None]
-        return again + taken_together(item for item in found if item.chosen is None)
 
     def undo(self) -> str:
         """Take back the last answer, in the ledger too.
@@ -229,12 +205,6 @@ class Session(Queue):
         self.at = frame.at
         return f"undone: {frame.said}"
 
-    def alike(self, item: Item, scope: Scope) -> int:
-        """Return how many items a rejection of that scope would reach, this one included."""
-        key = key_of(scope, item.document, item.finding, None)
-        others = self.reached(Decision(key, Verdict.REJECT))
-        return len(others) + (item not in others)
-
     def _made(
         self, item: Item, verdict: Verdict, scope: Scope, chosen: str | None, now: str
     ) -> Decision:
@@ -245,15 +215,6 @@ class Session(Queue):
         return Decision(key, verdict, chosen, self.who, now, settles, self.sample)
 
 
-def displaced(decision: Decision, reached: Sequence[Item]) -> list[Item]:
-    """Return the accepted items whose place others get by a decision."""
-    if decision.verdict not in (Verdict.ACCEPT, Verdict.REPLACE):
-        return []
-    mine = {id(item) for item in reached}
-    rivals = {id(rival): rival for item in reached for rival in item.rivals}
-    return [r for r in rivals.values() if r.chosen is not None and id(r) not in mine]
-
-
 def _restore(was: Iterable[tuple[Item, State]]) -> None:
     for item, state in was:
         item.saved = state
@@ -262,7 +223,3 @@ def _restore(was: Iterable[tuple[Item, State]]) -> None:
 def _first(item: Item, verdict: Verdict = Verdict.ACCEPT) -> str | None:
     offered = item.finding.proposals
     return offered[0] if offered and verdict is Verdict.ACCEPT else None
-
-
-def _decided_by(item: Item, key: Key) -> bool:
-    return item.decision is not None and item.decision.key == key

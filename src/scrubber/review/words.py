@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scrubber.decisions import Decision, Scope, Verdict
+from scrubber.decisions import Decision, Verdict
+from scrubber.keys import Scope
 from scrubber.review.items import Item
 
 _DONE = {

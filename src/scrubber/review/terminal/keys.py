@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
+
+from scrubber.decisions import Verdict
+from scrubber.keys import Scope
+from scrubber.review.items import Item
+from scrubber.review.session import Session
 
 
 class Key(NamedTuple):
@@ -39,6 +45,21 @@ KEYS = (
     Key("?", "help", "this page"),
     Key("Enter", "", "the answer that the bottom line shows: accept a fix, skip what is less sure"),
 )
+
+
+ANSWERS: dict[str, Callable[[Session, Item, int], str]] = {
+    "y": lambda session, item, choice: session.accept(item, choice),
+    "n": lambda session, item, choice: session.reject(item),
+    "s": lambda session, item, choice: session.leave(item),
+    "a": lambda session, item, choice: session.rest_of_file(item, Verdict.ACCEPT),
+    "d": lambda session, item, choice: session.rest_of_file(item, Verdict.REJECT),
+    "b": lambda session, item, choice: session.accept(item, choice, Scope.CHANGE),
+    "B": lambda session, item, choice: session.reject(item, Scope.CHANGE),
+    "r": lambda session, item, choice: session.accept(item, 0, Scope.RULE),
+    "R": lambda session, item, choice: session.reject(item, Scope.RULE),
+    "i": lambda session, item, choice: session.reject(item, Scope.WORD),
+}
+"""What the keys that decide do, for the proposal `choice`, from 0; they say what was done."""
 
 
 def help_page() -> str:

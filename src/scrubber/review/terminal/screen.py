@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from scrubber import diff
-from scrubber.decisions import Scope, Verdict
 from scrubber.ledger import LedgerError
 from scrubber.model import Action
 from scrubber.review.desk import Desk
 from scrubber.review.items import OPEN, ORDERS, Item
 from scrubber.review.queue import RefusedError
-from scrubber.review.terminal.keys import help_page
+from scrubber.review.terminal.keys import ANSWERS, help_page
+from scrubber.review.terminal.pages import Page, preview
 
 ASK, CONFIRM, PAGE, OWN, SEARCH, GO = "ask", "confirm", "page", "own", "search", "go"
 TYPED = (OWN, SEARCH, GO)
@@ -21,15 +20,6 @@ TYPED = (OWN, SEARCH, GO)
 
 _CONTEXT = 3
 """Rows around a finding at first; `m` asks for more."""
-
-
-@dataclass
-class Page:
-    """A text to read, from the line `top` on."""
-
-    title: str
-    text: str
-    top: int = 0
 
 
 class Screen:
@@ -89,17 +79,13 @@ class Screen:
     def key(self, key: str) -> None:
         """Do what a key means now. What it cannot do is said; nothing is lost by any key."""
         self.said = ""
-        try:
+        with self._saying():
             if self.mode == CONFIRM:
                 self._confirm(key)
             elif self.mode == PAGE:
                 self._read(key)
             else:
                 self._ask(key)
-        except RefusedError as error:
-            self.said = str(error)
-        except LedgerError as error:
-            self.said = f"not decided: {error}"
 
     def typed(self, text: str | None) -> None:
         """Take what was typed at the bottom line; None when it was given up."""
@@ -107,13 +93,19 @@ class Screen:
         item = self.item
         if text is None or item is None:
             return
-        try:
+        with self._saying():
             if mode == OWN:
                 self._answered(item, self.desk.session.write_own(item, text))
             elif mode == GO and text.strip().isdecimal():
                 self.desk.session.go(int(text))
             elif mode == SEARCH and text and not self.desk.session.search(text):
                 self.said = "not found"
+
+    @contextmanager
+    def _saying(self) -> Iterator[None]:
+        """Say why an answer was not taken."""
+        try:
+            yield
         except RefusedError as error:
             self.said = str(error)
         except LedgerError as error:
@@ -136,8 +128,8 @@ class Screen:
             key = self.default()
         if key.isdecimal() and key != "0":
             self._answered(item, self.desk.session.accept(item, int(key) - 1))
-        elif key in _ANSWERS:
-            self._answered(item, _ANSWERS[key](self, item))
+        elif key in ANSWERS:
+            self._answered(item, ANSWERS[key](self.desk.session, item, self.choice))
         elif key in _LOOKS:
             _LOOKS[key](self, item)
         else:
@@ -196,31 +188,19 @@ class Screen:
     def _type(self, mode: str) -> None:
         self.mode = mode
 
-    def _own(self, item: Item) -> None:
-        self.mode = OWN
-
     def _editor(self, item: Item) -> None:
         self.editor_wanted = True
 
     def _rule(self, item: Item) -> None:
-        self._show(item.finding.rule, self.desk.page(item.finding.rule))
+        self._show(Page(item.finding.rule, self.desk.page(item.finding.rule)))
 
-    def _preview(self, item: Item) -> None:
-        file = self.desk.file(item)
-        name = file.source.path
-        text = diff.unified(name, file.source.text, self.desk.files.edits(item.file))
-        self._show(name, text or "Nothing is accepted in this file yet.")
-
-    def _show(self, title: str, text: str) -> None:
-        self.mode, self.page = PAGE, Page(title, text)
+    def _show(self, page: Page) -> None:
+        self.mode, self.page = PAGE, page
 
     # Other moments
 
     def _read(self, key: str) -> None:
-        if self.page and key in _SCROLL:
-            last = max(0, self.page.text.count("\n") - 3)
-            self.page.top = min(last, max(0, self.page.top + _SCROLL[key]))
-        else:
+        if self.page is None or not self.page.scroll(key):
             self.mode, self.page = CONFIRM if self.confirming else ASK, None
 
     def _confirm(self, key: str) -> None:
@@ -231,7 +211,7 @@ class Screen:
             self.said = done[-1] if done else ""
             self._refused.update(self.desk.failed)
             if key == "q" or not self.unanswered:
-                self._end_or_stop(numbers)
+                self._end_or_stop()
         elif key in ("n", "Q"):
             everything = not self.unanswered
             self._refused.update(self.confirming)
@@ -241,46 +221,24 @@ class Screen:
             self.confirming, self.mode = [], ASK
             self._undo()
         elif key == "p":
-            files = self.desk.files
-            texts = [
-                diff.unified(f.source.path, f.source.text, files.edits(number))
-                for number, f in enumerate(files.files)
-                if number in self.confirming
-            ]
-            self._show("what would be written", "".join(texts))
+            self._show(preview(self.desk, self.confirming))
         else:
             self.said = "y writes, n does not, p shows it, u undoes the last answer"
 
-    def _end_or_stop(self, written: list[int]) -> None:
+    def _end_or_stop(self) -> None:
         """Ask about files that are still to be written, unless these are what could not be."""
         self._end()
         if not set(self.confirming) - set(self.desk.failed):
             self.finished = True
 
 
-def _word(screen: Screen, item: Item) -> str:
-    return screen.desk.session.reject(item, Scope.WORD)
-
-
-_ANSWERS: dict[str, Callable[[Screen, Item], str]] = {
-    "y": lambda s, i: s.desk.session.accept(i, s.choice),
-    "n": lambda s, i: s.desk.session.reject(i),
-    "s": lambda s, i: s.desk.session.leave(i),
-    "a": lambda s, i: s.desk.session.rest_of_file(i, Verdict.ACCEPT),
-    "d": lambda s, i: s.desk.session.rest_of_file(i, Verdict.REJECT),
-    "b": lambda s, i: s.desk.session.accept(i, s.choice, Scope.CHANGE),
-    "B": lambda s, i: s.desk.session.reject(i, Scope.CHANGE),
-    "r": lambda s, i: s.desk.session.accept(i, 0, Scope.RULE),
-    "R": lambda s, i: s.desk.session.reject(i, Scope.RULE),
-    "i": _word,
-}
 _LOOKS: dict[str, Callable[[Screen, Item], None]] = {
-    "e": Screen._own,
+    "e": lambda s, i: s._type(OWN),
     "E": Screen._editor,
     "tab": Screen._next_choice,
     "m": Screen._more,
     "w": Screen._rule,
-    "p": Screen._preview,
+    "p": lambda s, i: s._show(preview(s.desk, [i.file])),
 }
 _ANYWHERE: dict[str, Callable[[Screen], None]] = {
     "u": Screen._undo,
@@ -291,6 +249,5 @@ _ANYWHERE: dict[str, Callable[[Screen], None]] = {
     "g": lambda s: s._type(GO),
     "/": lambda s: s._type(SEARCH),
     "o": Screen._order,
-    "?": lambda s: s._show("keys", help_page()),
+    "?": lambda s: s._show(Page("keys", help_page())),
 }
-_SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1, " ": 15, "pagedown": 15, "pageup": -15}

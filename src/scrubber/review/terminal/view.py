@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from prompt_toolkit.utils import get_cwidth
 
-from scrubber.decisions import Scope
+from scrubber.keys import Scope
 from scrubber.report.place import place
 from scrubber.report.text import counted, printable
 from scrubber.review.items import ACCEPTED, DISPLACED, LEFT, REJECTED, Item
+from scrubber.review.reach import alike
 from scrubber.review.terminal.keys import KEYS
 from scrubber.review.terminal.place import Fragment, Row, excerpt
 from scrubber.review.terminal.screen import CONFIRM, PAGE, Screen
@@ -153,7 +154,7 @@ def _standing(screen: Screen, item: Item, width: int) -> Iterator[Row]:
         yield [("class:warn", fitted(f" Taking it displaces: {', '.join(losers)}", width))]
     session = screen.desk.session
     if session.sample is None:
-        same, rule = session.alike(item, Scope.CHANGE), session.alike(item, Scope.RULE)
+        same, rule = (alike(session, item, scope) for scope in (Scope.CHANGE, Scope.RULE))
         text = f" {same:,} of this change (b B), {rule:,} of this rule (r R)"
         yield [("class:dim", fitted(text, width))]
 

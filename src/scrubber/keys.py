@@ -1,0 +1,124 @@
+"""What a decision is about: a rule, what it found, and what stands around it. Pure.
+
+A place is known by what stands there and around it, as a W3C text quote selector knows it
+(https://www.w3.org/TR/annotation-model/#text-quote-selector): `exact`, `prefix`, `suffix`. So a
+decision outlives edits elsewhere and holds when the page is crawled again.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from scrubber.model import Document, Finding
+
+REACH = 32
+"""Code points of the surroundings on each side, each run of blanks counted as one."""
+
+NEAR = 12
+"""Code points on both sides that must agree for a rejection whose surroundings were edited."""
+
+
+class Scope(enum.StrEnum):
+    """How far a decision reaches, the nearest first."""
+
+    HERE = "here"
+    """This place in this document."""
+    CHANGE = "change"
+    """The same text found by the same rule, in every document."""
+    WORD = "word"
+    """This word, for every rule of the pack."""
+    RULE = "rule"
+    """All that the rule finds, in every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a decision is about. What its scope does not ask for is empty.
+
+    `document` is a record's id, or a file's path relative to the folder that the ledger is kept
+    for; `rule` is a rule's id, or a pack's name for a word.
+    """
+
+    scope: Scope
+    rule: str
+    exact: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    document: Any = None
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[str, str]:
+    r"""Return what stands before and after a place, `REACH` code points each.
+
+    Runs of blanks and line breaks count as one blank, so that a text set anew keeps its keys.
+
+    >>> surroundings("one\n  two three", 6, 9)
+    ('one ', ' three')
+    """
+    wide = 4 * REACH
+    before, after = text[max(0, start - wide) : start], text[end : end + wide]
+    return _BLANKS.sub(" ", before)[-REACH:], _BLANKS.sub(" ", after)[:REACH]
+
+
+_BLANKS = re.compile(r"\s+")
+
+
+def word_at(text: str, start: int, end: int) -> str:
+    """Return the word, or the words, that a place lies in, without marks at the edges.
+
+    >>> word_at("seen by (DeSantis), who", 12, 14)
+    'DeSantis'
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    low, high = max(0, start - 100), min(len(text), end + 100)
+    while start > low and not text[start - 1].isspace():
+        start -= 1
+    while end < high and not text[end].isspace():
+        end += 1
+    return _EDGES.sub("", text[start:end])
+
+
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+
+
+def key_of(scope: Scope, document: Document, finding: Finding, identity: Any) -> Key:
+    """Return the key of a decision about a finding."""
+    if scope is Scope.RULE:
+        return Key(scope, finding.rule)
+    if scope is Scope.WORD:
+        word = word_at(document.text, finding.start, finding.end)
+        return Key(scope, finding.rule.split("/")[0], word)
+    if scope is Scope.CHANGE:
+        return Key(scope, finding.rule, _exact(finding))
+    around = surroundings(document.text, finding.start, finding.end)
+    return Key(scope, finding.rule, _exact(finding), *around, identity)
+
+
+def _exact(finding: Finding) -> str:
+    """What was found, with line breaks as a checkout on any system has them."""
+    return finding.text.replace("\r\n", "\n")
+
+
+def near(said: Key, now: Key) -> bool:
+    """Whether surroundings agree though one side of them was edited.
+
+    Enough to keep a rejection, where an error costs a repair; never to make an edit unattended.
+    """
+    before = _common(said.prefix[::-1], now.prefix[::-1])
+    after = _common(said.suffix, now.suffix)
+    if said.prefix == now.prefix or said.suffix == now.suffix:
+        return True
+    return before >= NEAR and after >= NEAR
+
+
+def _common(one: str, other: str) -> int:
+    for at, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return at
+    return min(len(one), len(other))
