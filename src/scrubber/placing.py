@@ -184,7 +184,7 @@ def _why(
         return "it has no lines that say where in the text it belongs"
     at = _nearest(lines, hunk, index)
     done = Hunk(hunk.number, hunk.line, at, tuple((" ", line) for line in hunk.new))
-    if hunk.new and _everywhere(lines, done, index):
+    if hunk.honest and hunk.new and _everywhere(lines, done, index):
         return "its lines do not stand there; what they would become does: applied already?"
     for number, line in enumerate(hunk.old):
         if at + number >= len(lines):

@@ -9,10 +9,11 @@ import click
 
 from scrubber import diff, engine
 from scrubber.cli import decided, options, outcomes
-from scrubber.decisions import Decision, Scope, key_of
+from scrubber.decisions import Decision
 from scrubber.documents import source as sources
 from scrubber.documents.source import InputError, Source
 from scrubber.edits import apply
+from scrubber.keys import Scope, key_of
 from scrubber.ledger import LedgerError
 from scrubber.model import Action, Edit
 from scrubber.patch import FilePatch
