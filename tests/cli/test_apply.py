@@ -123,6 +123,19 @@ def test_a_ledger_that_cannot_be_written_leaves_the_file(folder: Path) -> None:
     assert (folder / "a.txt").read_text() == TEXT
 
 
+def test_a_damaged_line_of_the_ledger_costs_that_line(folder: Path) -> None:
+    ledger = folder / ".scrubber" / "decisions.jsonl"
+    ledger.parent.mkdir()
+    ledger.write_text("{oops\n")
+    patch = _run(folder, "fix", "-q", "--diff", "a.txt").stdout
+    done = _run(folder, "apply", "--learn", "-", stdin=patch)
+    assert done.returncode == 2
+    assert b"line 1" in done.stderr
+    assert b"3 decisions recorded." in done.stderr
+    assert (folder / "a.txt").read_text() != TEXT
+    assert ledger.read_text().count("\n") == 4
+
+
 def test_files_written_are_taken_back_when_a_later_one_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

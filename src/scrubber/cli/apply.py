@@ -79,14 +79,14 @@ def command(
     hunk goes where all its lines stand, never where some do. Where one does not fit, nothing is
     written, and the exit code is 1.
     """
-    trouble = options.Trouble()
+    setup, trouble = options.Trouble(), options.Trouble()
     if not learn and (suggested or choice != _NO_CHOICE or honoured != decided.Honoured()):
         raise click.UsageError("options that choose rules or decisions are there for --learn")
     lesson = None
     if learn:
         from scrubber.cli.lesson import Lesson
 
-        lesson = Lesson.begun(trouble, choice, honoured, suggested, (text_field, id_field))
+        lesson = Lesson.begun((setup, trouble), choice, honoured, suggested, (text_field, id_field))
     work = _Work(trouble, lesson.hear if lesson else None)
     fields = lesson.fields if lesson else ("text", "id")
     for name in patches:
@@ -111,7 +111,7 @@ def command(
                 return 2
     if not quiet:
         click.echo(_summary(work, done, refused, check, learned), err=True)
-    return 1 if refused else 0
+    return 2 if setup.any else 1 if refused else 0
 
 
 _NO_CHOICE = options.Choice(None, (), (), (), ())
@@ -195,7 +195,12 @@ def _written(trouble: options.Trouble, done: Sequence[_Target]) -> Callable[[], 
 
     def back() -> None:
         for target in reversed(written):
-            write(target.path, target.source.text.encode(), target.text.encode())
+            try:
+                write(target.path, target.source.text.encode(), target.text.encode())
+            except InputError as error:
+                trouble.tell(
+                    str(target.path), f"stays patched, for it cannot be taken back: {error}"
+                )
 
     for target in done:
         if target.text == target.source.text:
@@ -203,7 +208,7 @@ def _written(trouble: options.Trouble, done: Sequence[_Target]) -> Callable[[], 
         try:
             write(target.path, target.text.encode(), target.source.text.encode())
         except InputError as error:
-            trouble.tell(str(target.path), f"{error}; no file of the patch is changed")
+            trouble.tell(str(target.path), f"{error}; nothing is applied")
             back()
             return None
         written.append(target)

@@ -37,7 +37,7 @@ class Lesson:
     @classmethod
     def begun(
         cls,
-        trouble: options.Trouble,
+        troubles: tuple[options.Trouble, options.Trouble],
         choice: options.Choice,
         honoured: decided.Honoured,
         suggested: bool,
@@ -45,14 +45,17 @@ class Lesson:
     ) -> Lesson:
         """Return a lesson that looks at files with the rules that the diff was made with.
 
+        `troubles` are told of what is wrong with settings and ledger, which the rest survives, and
+        of what is wrong later.
+
         Raises:
             click.UsageError: settings, rules or ledger have a mistake.
         """
-        chosen = options.choose(trouble, choice)
+        chosen = options.choose(troubles[0], choice)
         settings = chosen.settings
-        said = decided.opened(trouble, settings, honoured)
+        said = decided.opened(troubles[0], settings, honoured)
         return cls(
-            trouble,
+            troubles[1],
             chosen,
             said,
             not honoured.off,
@@ -126,7 +129,7 @@ class Lesson:
             self.said.ledger.append(new)
         except LedgerError as error:
             undo()
-            self.trouble.tell(str(self.said.ledger.file), f"{error}; no file is changed")
+            self.trouble.tell(str(self.said.ledger.file), f"{error}; nothing is applied")
             return None
         return len(new)
 
