@@ -93,3 +93,9 @@ def test_far_changes_are_two_hunks() -> None:
     patch = diff.unified("f.txt", text, found)
     assert patch.count("@@ -") == 2
     assert "-line 39\n" in patch
+
+
+def test_neighbouring_lines_stand_in_pairs() -> None:
+    found = [Edit(0, 1, "o", "O", ()), Edit(4, 5, "t", "T", ()), Edit(8, 9, "t", "T", ())]
+    patch = diff.unified("f.txt", "one\ntwo\ntri\n", found)
+    assert patch.endswith("@@ -1,3 +1,3 @@\n-one\n+One\n-two\n+Two\n-tri\n+Tri\n")

@@ -19,9 +19,15 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
     r"""Return the unified diff of a text and what the edits make of it; "" when there are none.
 
     Lines end at a line feed and nowhere else, as git and patch count them. The changed lines are
-    known from the edits, so the cost does not grow with the square of the text.
+    known from the edits, so the cost does not grow with the square of the text. Each line's new
+    text stands right below it where it can, so that a person can take one of several back.
+
+    The git blob ids of both texts are given, so that whoever gets the diff back knows what it was
+    made of, and `git apply --3way` can merge it.
 
     >>> print(unified("a.txt", "one\ntwo", [Edit(4, 5, "t", "T", ("x/y",))]), end="")
+    diff --git a/a.txt b/a.txt
+    index 9ed40b442508..6f12115dbffe
     --- a/a.txt
     +++ b/a.txt
     @@ -1,2 +1,2 @@
@@ -34,9 +40,15 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
     after = apply(before, edits)
     if before == after:
         return ""
-    old, new = _lines(before), _lines(after)
+    old, new = lines_of(before), lines_of(after)
     matcher = _Known(list(_opcodes(old, new, before, after, edits)))
-    parts = [f"--- {_name('a', path)}\n", f"+++ {_name('b', path)}\n"]
+    a, b = _name("a", path), _name("b", path)
+    parts = [
+        f"diff --git {a} {b}\n".replace("\t", ""),
+        f"index {blob_id(before)}..{blob_id(after)}\n",
+        f"--- {a}\n",
+        f"+++ {b}\n",
+    ]
     for group in matcher.get_grouped_opcodes(CONTEXT):
         spans = _range(group[0][1], group[-1][2]), _range(group[0][3], group[-1][4])
         parts.append(f"@@ -{spans[0]} +{spans[1]} @@\n")
@@ -47,6 +59,19 @@ def unified(path: str, before: str, edits: Sequence[Edit]) -> str:
                 parts += [_marked("-", line) for line in old[i:i_end]]
                 parts += [_marked("+", line) for line in new[j:j_end]]
     return "".join(parts)
+
+
+def blob_id(text: str) -> str:
+    """Return the first 12 digits of the id by which git knows a file with this text.
+
+    >>> blob_id("")  # git hash-object /dev/null
+    'e69de29bb2d1'
+    """
+    from hashlib import sha1
+
+    data = text.encode()
+    head = b"blob %d\0" % len(data)
+    return sha1(head + data, usedforsecurity=False).hexdigest()[:12]
 
 
 class _Known(SequenceMatcher[str]):
@@ -60,7 +85,12 @@ class _Known(SequenceMatcher[str]):
         return list(self._known)
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    r"""Return the lines of a text, each with the line feed that ends it.
+
+    >>> lines_of("one\r\ntwo\u2028three\rfour")
+    ['one\r\n', 'two\u2028three\rfour']
+    """
     parts = [line + "\n" for line in text.split("\n")]
     last = parts.pop()[:-1]
     return [*parts, last] if last else parts
@@ -133,12 +163,18 @@ def _blocks(before: str, after: str, edits: Sequence[Edit]) -> list[tuple[int, i
         start, end = before.rfind("\n", 0, edit.start) + 1, edit.end
         new_start = start + shift
         shift += len(edit.after) - len(edit.before)
-        if blocks and start <= blocks[-1][1]:
+        if blocks and (
+            start < blocks[-1][1] or (start == blocks[-1][1] and not _starts_line(after, new_start))
+        ):
             start, reached, new_start, _ = blocks.pop()
             end = max(end, reached)
         end = _line_end(before, after, end, shift, limit)
         blocks.append((start, end, new_start, end + shift))
     return blocks
+
+
+def _starts_line(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] == "\n"
 
 
 def _line_end(before: str, after: str, at: int, shift: int, limit: int) -> int:
@@ -148,9 +184,7 @@ def _line_end(before: str, after: str, at: int, shift: int, limit: int) -> int:
     joined with the next block.
     """
     while at < len(before) and at <= limit:
-        if (at == 0 or before[at - 1] == "\n") and (
-            at + shift == 0 or after[at + shift - 1] == "\n"
-        ):
+        if _starts_line(before, at) and _starts_line(after, at + shift):
             return at
         cut = before.find("\n", at)
         if cut < 0:

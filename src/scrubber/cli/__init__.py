@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "Show what is damaged, and what could be done.",
     "fix": "Repair what may be repaired unattended.",
     "review": "Decide findings one by one.",
+    "apply": "Apply a patch that a person has edited.",
     "rules": "List the rules, or explain one.",
     "test": "Run the examples of packs.",
     "score": "Measure precision and recall on labelled data.",

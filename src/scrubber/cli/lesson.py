@@ -1,0 +1,152 @@
+"""What `scrubber apply --learn` makes of an edited diff: decisions of the person who edited it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import click
+
+from scrubber import diff, engine
+from scrubber.cli import decided, options, outcomes
+from scrubber.decisions import Decision
+from scrubber.documents import source as sources
+from scrubber.documents.source import InputError, Source
+from scrubber.edits import apply
+from scrubber.keys import Scope, key_of
+from scrubber.ledger import LedgerError
+from scrubber.model import Action, Edit
+from scrubber.patch import FilePatch
+from scrubber.report.text import counted, printable
+from scrubber.verdicts import read_back
+
+
+@dataclass
+class Lesson:
+    """Collects decisions file by file, and records them once the files are written."""
+
+    trouble: options.Trouble
+    chosen: options.Chosen
+    said: decided.Decided
+    honours: bool
+    actions: frozenset[Action]
+    fields: tuple[str, str]
+    who: str
+    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+
+    @classmethod
+    def begun(
+        cls,
+        troubles: tuple[options.Trouble, options.Trouble],
+        choice: options.Choice,
+        honoured: decided.Honoured,
+        suggested: bool,
+        fields: tuple[str | None, str | None],
+    ) -> Lesson:
+        """Return a lesson that looks at files with the rules that the diff was made with.
+
+        `troubles` are told of what is wrong with settings and ledger, which the rest survives, and
+        of what is wrong later.
+
+        Raises:
+            click.UsageError: settings, rules or ledger have a mistake.
+        """
+        chosen = options.choose(troubles[0], choice)
+        settings = chosen.settings
+        said = decided.opened(troubles[0], settings, honoured)
+        return cls(
+            troubles[1],
+            chosen,
+            said,
+            not honoured.off,
+            engine.SUGGESTED if suggested else engine.UNATTENDED,
+            (fields[0] or settings.field, fields[1] or settings.id),
+            decided.who(settings.folder),
+        )
+
+    def hear(self, patch: FilePatch, source: Source, done: Sequence[Edit]) -> None:
+        """Take in what a patch says of one file, as the file is before it.
+
+        Raises:
+            InputError: the diff was not made of this text, or not with these rules.
+        """
+        settled = [
+            outcomes.settled(
+                self.trouble,
+                source,
+                document,
+                self.chosen.rules,
+                self.actions,
+                self.said if self.honours else None,
+            )
+            for document in source.documents
+        ]
+        proposed = source.edits([outcome.edits if outcome else () for outcome in settled])
+        self._same(patch, source.text, apply(source.text, proposed))
+        unclear = 0
+        for outcome, changes in zip(settled, _changes(source, done, self.fields), strict=True):
+            if outcome is None or not outcome.edits:
+                continue
+            readings, open_ones = read_back(outcome, self.actions, changes)
+            unclear += len(open_ones)
+            identity = self.said.ledger.identity(outcome.document)
+            for reading in readings:
+                key = key_of(Scope.HERE, outcome.document, reading.finding, identity)
+                decision = Decision(key, reading.verdict, reading.chosen, self.who, decided.now())
+                self.decisions.setdefault(source.path, []).append(decision)
+        if unclear:
+            message = f"{counted(unclear, 'repair')} cannot be told apart: nothing learned of them"
+            click.echo(f"scrubber: {printable(source.path)}: {message}", err=True)
+
+    @staticmethod
+    def _same(patch: FilePatch, before: str, after: str) -> None:
+        """Make sure that what the person saw is what would be proposed now.
+
+        Raises:
+            InputError: it is not, so that what is not in the patch was not turned down.
+        """
+        if patch.ids is None:
+            raise InputError(
+                "nothing can be learned: the patch has no index line to say what it was made of"
+            )
+        for given, text, problem in (
+            (patch.ids[0], before, "the text has changed since the diff was made"),
+            (patch.ids[1], after, "the diff was made with other rules, options or decisions"),
+        ):
+            ours = diff.blob_id(text)
+            if not given.startswith(ours) and not ours.startswith(given):
+                raise InputError(f"nothing can be learned: {problem}; apply it without --learn")
+
+    def recorded(self, paths: Sequence[str], undo: Callable[[], None]) -> int | None:
+        """Write the decisions about these files to the ledger; return how many there are.
+
+        Where that fails, `undo` takes the files back, so that the patch can be learned from again.
+        """
+        new = [decision for path in paths for decision in self.decisions.get(path, ())]
+        if not new:
+            return 0
+        try:
+            self.said.ledger.append(new)
+        except LedgerError as error:
+            undo()
+            self.trouble.tell(str(self.said.ledger.file), f"{error}; nothing is applied")
+            return None
+        return len(new)
+
+
+def _changes(source: Source, done: Sequence[Edit], fields: tuple[str, str]) -> list[Sequence[Edit]]:
+    """The edits of a file as edits of its documents.
+
+    Raises:
+        InputError: records were added, removed or broken, so that none can be told from another.
+    """
+    if source.slots is None:
+        return [done]
+    text = apply(source.text, done)
+    after = sources.from_bytes(source.path, text.encode(), *fields, dataset=True).documents
+    if [document.id for document in after] != [document.id for document in source.documents]:
+        raise InputError("nothing can be learned: records were put in, taken out or broken")
+    return [
+        [Edit(0, len(old.text), old.text, new.text, ())] if old.text != new.text else []
+        for old, new in zip(source.documents, after, strict=True)
+    ]
