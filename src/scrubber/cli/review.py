@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from scrubber.cli import decided, options
+from scrubber.cli import web as browser
 from scrubber.documents import source as sources
 from scrubber.ledger import LedgerError
 from scrubber.model import Finding
@@ -36,6 +37,7 @@ from scrubber.rules import Rule
     show_default=True,
     help="What is asked first: file by file, rule by rule, same changes, least sure.",
 )
+@browser.serving
 @decided.honouring
 @options.choosing
 def command(
@@ -45,6 +47,7 @@ def command(
     quiet: bool,
     choice: options.Choice,
     honoured: decided.Honoured,
+    web: browser.Web | None,
 ) -> int:
     """Show each finding in its place and ask what to do.
 
@@ -55,7 +58,9 @@ def command(
         raise click.UsageError("--no-decisions: a review is there to decide")
     if "-" in inputs.paths:
         raise click.UsageError("standard input cannot be reviewed; give a file")
-    if answers is None and not _terminal():
+    if answers is not None and web is not None:
+        raise click.UsageError("--answers asks nobody, and --web asks in the browser: give one")
+    if answers is None and web is None and not _terminal():
         raise click.UsageError("no terminal to ask in; give --answers FILE, or --web")
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
@@ -71,6 +76,8 @@ def command(
     try:
         if answers is not None:
             _replay(trouble, desk, answers)
+        elif web is not None:
+            browser.serve(desk, web)
         else:
             _ask(desk)
     except LedgerError as error:

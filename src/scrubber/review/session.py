@@ -107,11 +107,7 @@ class Session(Queue):
             RefusedError: nothing is left that this answers.
             LedgerError: it could not be kept; nothing was changed.
         """
-        rest = [
-            other
-            for other in self.order[self.position(item) :]
-            if other.file == item.file and other.open and not other.written
-        ]
+        rest = self.rest(item)
         if verdict is Verdict.ACCEPT:
             rest = taken_together(other for other in rest if other.finding.proposals)
             rest.sort(key=self.position)
