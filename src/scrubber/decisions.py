@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrubber.keys import Key, Scope, key_of, near
+from scrubber.keys import Key, Scope, key_of, unbroken
 from scrubber.model import Action, Document, Finding
+from scrubber.moved import Moved
 
 
 class Verdict(enum.StrEnum):
@@ -59,16 +60,17 @@ class Book:
     """
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
-        by_key: defaultdict[Key, list[Decision]] = defaultdict(list)
-        for decision in decisions:
-            by_key[decision.key].append(decision)
         self.fitted: set[Key] = set()
         """Keys that held for a finding since the book was opened."""
-        self.disputes: list[Dispute] = []
+        self._said: defaultdict[Key, list[Decision]] = defaultdict(list)
         self._held: dict[Key, Decision | Dispute] = {}
-        self._here: defaultdict[tuple[str, str, str], list[Key]] = defaultdict(list)
-        for key, said in by_key.items():
-            self._enter(key, said)
+        self._rejected = Moved()
+        # Texts of people's own by rule: what the rule still finds in one was meant so.
+        self._own: defaultdict[str, dict[Key, Decision]] = defaultdict(dict)
+        for decision in decisions:
+            self._said[decision.key].append(decision)
+        for key in self._said:
+            self._weigh(key, again=False)
 
     def __len__(self) -> int:
         return len(self._held)
@@ -78,50 +80,125 @@ class Book:
         """The decisions in force, without those in dispute."""
         return [held for held in self._held.values() if isinstance(held, Decision)]
 
-    def _enter(self, key: Key, said: Sequence[Decision]) -> None:
-        held = in_force(said)
-        if held is None:
-            return
-        if isinstance(held, Dispute):
-            self.disputes.append(held)
-        self._held[key] = held
-        if key.scope is Scope.HERE:
-            self._here[str(key.document), key.rule, key.exact].append(key)
+    @property
+    def disputes(self) -> list[Dispute]:
+        """What people contradict each other about."""
+        return [held for held in self._held.values() if isinstance(held, Dispute)]
 
-    def ruling(self, document: Document, finding: Finding, identity: Any) -> Any:
-        """Return the Decision or Dispute that holds for a finding, or None."""
+    def said(self, key: Key) -> Sequence[Decision]:
+        """Return all that was said of a key, in the order of the ledger."""
+        return self._said.get(key, ())
+
+    def in_force(self, key: Key) -> tuple[Decision, ...]:
+        """Return the decision that holds for a key, or those in dispute."""
+        held = self._held.get(key)
+        return () if held is None else held.decisions if isinstance(held, Dispute) else (held,)
+
+    def enter(self, decision: Decision) -> None:
+        """Note one decision more."""
+        self._said[decision.key].append(decision)
+        self._weigh(decision.key)
+
+    def take_back(self, decision: Decision) -> None:
+        """Forget a decision that was entered."""
+        said = self._said[decision.key]
+        said.reverse()
+        said.remove(decision)
+        said.reverse()
+        self._weigh(decision.key)
+
+    def _weigh(self, key: Key, *, again: bool = True) -> None:
+        held = in_force(self._said[key])
+        self._own[key.rule].pop(key, None)
+        if held is None:
+            self._held.pop(key, None)
+        else:
+            self._held[key] = held
+        verdict = held.verdict if isinstance(held, Decision) else None
+        if isinstance(held, Decision) and verdict is Verdict.REPLACE:
+            self._own[key.rule][key] = held
+        if key.scope is Scope.HERE:
+            if verdict is Verdict.REJECT:
+                self._rejected.add(key)
+            elif again:
+                self._rejected.drop(key)
+
+    def ruling(
+        self, document: Document, finding: Finding, identity: Any, keys: Sequence[Key] = ()
+    ) -> Any:
+        """Return the Decision or Dispute that holds for a finding, or None.
+
+        `keys` are those of the finding, one for each scope, where they are known already.
+        """
         if not self._held:
             return None
-        key = self._key(document, finding, identity)
+        for number, scope in enumerate(Scope):
+            key = keys[number] if keys else key_of(scope, document, finding, identity)
+            if key in self._held and fits(self._held[key], finding):
+                self.fitted.add(key)
+                return self._held[key]
+            if scope is Scope.HERE:
+                held = self._moved(document, key) or self._meant(document, finding, key)
+                if held is not None:
+                    return held
+        return None
+
+    def _moved(self, document: Document, now: Key) -> Decision | Dispute | None:
+        """The rejection of a place whose surroundings were edited since."""
+        key = self._rejected.find(document, now)
         if key is None:
             return None
         self.fitted.add(key)
         return self._held[key]
 
-    def _key(self, document: Document, finding: Finding, identity: Any) -> Key | None:
-        for scope in Scope:
-            key = key_of(scope, document, finding, identity)
-            if key in self._held and self._fits(self._held[key], finding):
-                return key
-            if scope is Scope.HERE:
-                for other in self._here.get((str(identity), key.rule, key.exact), ()):
-                    held = self._held[other]
-                    rejected = isinstance(held, Decision) and held.verdict is Verdict.REJECT
-                    if rejected and other.document == identity and near(other, key):
-                        return other
+    def _meant(self, document: Document, finding: Finding, now: Key) -> Decision | None:
+        """A rejection where the rule objects to a text that a person put there themselves."""
+        for key, held in self._own.get(finding.rule, {}).items():
+            if key.scope is Scope.HERE and key.document != now.document:
+                continue
+            if _within(document.text, finding, put(document, finding, held.chosen or "")):
+                self.fitted.add(key)
+                return replace(held, key=now, verdict=Verdict.REJECT, chosen=None)
         return None
 
-    @staticmethod
-    def _fits(held: Decision | Dispute, finding: Finding) -> bool:
-        """Whether what was accepted is on offer here too."""
-        if isinstance(held, Dispute) or held.verdict is not Verdict.ACCEPT:
+
+def _within(text: str, finding: Finding, own: str) -> bool:
+    """Whether a finding lies within a text that a person put there."""
+    at = own.find(finding.text)
+    while at >= 0 and own:
+        if text.startswith(own, finding.start - at) and finding.start >= at:
             return True
-        if held.chosen is None:
-            return bool(finding.proposals)
-        return held.key.scope is Scope.HERE or held.chosen in finding.proposals
+        at = own.find(finding.text, at + 1)
+    return False
 
 
-def judged(finding: Finding, held: Decision | Dispute | None) -> Finding | None:
+def fits(held: Decision | Dispute, finding: Finding) -> bool:
+    """Whether what was accepted is on offer for a finding too."""
+    if isinstance(held, Dispute) or held.verdict is not Verdict.ACCEPT:
+        return True
+    if held.chosen is None:
+        return bool(finding.proposals)
+    if held.key.scope is Scope.HERE:
+        return True
+    return held.chosen in map(unbroken, finding.proposals)
+
+
+def put(document: Document, finding: Finding, chosen: str) -> str:
+    r"""Return a chosen text as it goes into a document: with the line breaks that are used there.
+
+    >>> found = Finding("x/y", 0, 1, "a", (), Action.REPORT, "")
+    >>> put(Document("a\r\n"), found, "b\n")
+    'b\r\n'
+    """
+    for proposal in finding.proposals:
+        if unbroken(proposal) == chosen:
+            return proposal
+    if "\n" in chosen and "\r\n" in document.text:
+        return unbroken(chosen).replace("\n", "\r\n")
+    return chosen
+
+
+def judged(document: Document, finding: Finding, held: Decision | Dispute | None) -> Finding | None:
     """Return a finding as a decision leaves it: to be done, silent (None), or in doubt."""
     if held is None:
         return finding
@@ -130,7 +207,7 @@ def judged(finding: Finding, held: Decision | Dispute | None) -> Finding | None:
         return replace(finding, action=action, message=f"{finding.message}; in dispute ({held})")
     if held.verdict is Verdict.REJECT:
         return None
-    chosen = finding.proposals[0] if held.chosen is None else held.chosen
+    chosen = finding.proposals[0] if held.chosen is None else put(document, finding, held.chosen)
     proposals = (chosen, *(p for p in finding.proposals if p != chosen))
     by = f"; accepted by {held.who}" if held.who else "; accepted"
     return replace(
@@ -138,7 +215,7 @@ def judged(finding: Finding, held: Decision | Dispute | None) -> Finding | None:
         proposals=proposals,
         action=Action.FIX,
         message=finding.message + by,
-        decided=True,
+        decided=len(Scope) - list(Scope).index(held.key.scope),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from scrubber.model import Document, Finding
@@ -18,7 +19,7 @@ REACH = 32
 """Code points of the surroundings on each side, each run of blanks counted as one."""
 
 NEAR = 12
-"""Code points on both sides that must agree for a rejection whose surroundings were edited."""
+"""Letters on both sides that must agree for a rejection whose surroundings were edited."""
 
 
 class Scope(enum.StrEnum):
@@ -100,30 +101,50 @@ def key_of(scope: Scope, document: Document, finding: Finding, identity: Any) ->
         word = word_at(document.text, finding.start, finding.end)
         return Key(scope, finding.rule.split("/")[0], word)
     if scope is Scope.CHANGE:
-        return Key(scope, finding.rule, _exact(finding))
+        return Key(scope, finding.rule, unbroken(finding.text))
     around = surroundings(document.text, finding.start, finding.end)
-    return Key(scope, finding.rule, _exact(finding), *around, identity)
+    return Key(scope, finding.rule, unbroken(finding.text), *around, identity)
 
 
-def _exact(finding: Finding) -> str:
-    """What was found, with line breaks as a checkout on any system has them."""
-    return finding.text.replace("\r\n", "\n")
+def keys_of(document: Document, finding: Finding, identity: Any) -> tuple[Key, ...]:
+    """Return the keys of a finding, one for each scope, the nearest first."""
+    return tuple(key_of(scope, document, finding, identity) for scope in Scope)
+
+
+def unbroken(text: str) -> str:
+    """Return a text with its line breaks as decisions hold them: as on any system."""
+    return text.replace("\r\n", "\n")
+
+
+Side = tuple[str, ...]
+"""What an edited place can be known by: one side of it, or the nearest letters of both."""
+
+
+def sides(key: Key) -> tuple[Side, Side, Side]:
+    """Return what a place is still known by when one side of it was edited, or both a little.
+
+    A repair beside it changes blanks, marks and capitals, so of both sides only letters and digits
+    count. Two keys with one of the three in common are near each other: enough to keep a
+    rejection, where an error costs a repair; never to make an edit unattended.
+    """
+    before, after = _letters(key.prefix)[-NEAR:], _letters(key.suffix)[:NEAR]
+    return ("both", before, after), ("before", key.prefix), ("after", key.suffix)
 
 
 def near(said: Key, now: Key) -> bool:
-    """Whether surroundings agree though one side of them was edited.
-
-    Enough to keep a rejection, where an error costs a repair; never to make an edit unattended.
-    """
-    before = _common(said.prefix[::-1], now.prefix[::-1])
-    after = _common(said.suffix, now.suffix)
-    if said.prefix == now.prefix or said.suffix == now.suffix:
-        return True
-    return before >= NEAR and after >= NEAR
+    """Whether surroundings agree though they were edited, as `sides` says."""
+    return any(one == other for one, other in zip(sides(said), sides(now), strict=True))
 
 
-def _common(one: str, other: str) -> int:
-    for at, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
-            return at
-    return min(len(one), len(other))
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def stands(text: str, key: Key) -> bool:
+    """Whether the place that a key of `Scope.HERE` names is still in a text as it was."""
+    return _BLANKS.sub(" ", key.prefix + key.exact + key.suffix) in _flat(text)
+
+
+@lru_cache(maxsize=2)
+def _flat(text: str) -> str:
+    return _BLANKS.sub(" ", text)

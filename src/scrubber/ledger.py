@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 from collections.abc import Iterable
@@ -27,7 +29,8 @@ class Ledger:
 
     file: Path
     root: Path
-    _size: int = field(default=-1, repr=False)
+    _ours: tuple[int, int] = field(default=(-1, -1), repr=False)
+    """From where to where the end of the file was written by us and nobody else."""
     _paths: dict[str, str] = field(default_factory=dict, repr=False)
 
     def identity(self, document: Document) -> Any:
@@ -68,20 +71,31 @@ class Ledger:
             LedgerError: they cannot be written; what the file held is still there.
         """
         text = "".join(line(value) + "\n" for value in values)
+        data, before = b"", -1
         try:
             if not self.file.exists():
                 self._make()
-            with self.file.open("ab+") as file:
+            with self.file.open("ab+", buffering=0) as file:
                 before = file.seek(0, os.SEEK_END)
                 file.seek(max(0, before - 1))
                 broken = before > 0 and file.read(1) != b"\n"
-                file.write((b"\n" if broken else b"") + text.encode())
-                file.flush()
+                data = (b"\n" if broken else b"") + text.encode()
+                if file.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 os.fsync(file.fileno())
-                self._size = file.tell()
+                end = file.tell()
         except OSError as error:
+            self._drop(before, len(data))
             raise LedgerError(f"{self.file}: cannot be written: {_reason(error)}") from None
+        before = end - len(data)
+        self._ours = (before if before != self._ours[1] else self._ours[0], end)
         return before
+
+    def _drop(self, size: int, length: int) -> None:
+        """Take away what was written of an answer that then could not be kept."""
+        with contextlib.suppress(OSError):
+            if 0 <= size < self.file.stat().st_size <= size + length:
+                os.truncate(self.file, size)
 
     def cut(self, size: int) -> bool:
         """Take back what was appended since the file had `size` bytes.
@@ -91,13 +105,16 @@ class Ledger:
         Raises:
             LedgerError: the file cannot be written.
         """
+        first, end = self._ours
         try:
-            if self.file.stat().st_size != self._size:
+            if size < first or self.file.stat().st_size != end:
                 return False
             os.truncate(self.file, size)
+        except FileNotFoundError:
+            return False
         except OSError as error:
             raise LedgerError(f"{self.file}: cannot be written: {_reason(error)}") from None
-        self._size = size
+        self._ours = first, size
         return True
 
     def _make(self) -> None:

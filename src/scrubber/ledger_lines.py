@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope
+from scrubber.keys import Key, Scope, unbroken
 from scrubber.text import writable
 
 
@@ -138,16 +138,25 @@ def _decision(record: dict[str, Any]) -> Decision:
         raise ValueError('"chosen" is not a text')
     if chosen is not None and not writable(chosen):
         raise ValueError('"chosen" holds a character that no text file can hold')
+    if verdict in (Verdict.REJECT, Verdict.WITHDRAW):
+        chosen = None
     if chosen is None and verdict is Verdict.REPLACE:
         raise ValueError('a replacement without "chosen"')
     if scope is not Scope.RULE and "exact" not in record:
         raise ValueError('no "exact"')
-    texts = {name: record.get(name, "") for name in ("exact", "prefix", "suffix")}
-    key = Key(scope, record["rule"], **texts, document=_identity(record.get("document")))
+    if scope is Scope.WORD and not record["exact"]:
+        raise ValueError('no word in "exact"')
+    key = Key(scope, record["rule"])
+    if scope is not Scope.RULE:
+        key = replace(key, exact=unbroken(record["exact"]))
+    if scope is Scope.HERE:
+        around = record.get("prefix", ""), record.get("suffix", "")
+        document = _identity(record.get("document"))
+        key = replace(key, prefix=around[0], suffix=around[1], document=document)
     return Decision(
         key,
         verdict,
-        chosen,
+        None if chosen is None else unbroken(chosen),
         record.get("who", ""),
         record.get("when", ""),
         record.get("settles") is True,
@@ -164,7 +173,9 @@ def _identity(value: Any) -> Any:
 def _sample(record: dict[str, Any]) -> Sample:
     numbers = [record.get(name) for name in ("size", "population", "seed")]
     data = record.get("data")
-    if not all(type(number) is int for number in numbers) or not isinstance(record["sample"], str):
+    if not all(type(number) is int for number in numbers) or not isinstance(
+        record.get("sample"), str
+    ):
         raise ValueError("a sample without its numbers")
     if not isinstance(data, list) or not all(isinstance(name, str) for name in data):
         raise ValueError("a sample without its data")

@@ -50,7 +50,8 @@ class Finding:
     """A defect that one rule found in one document.
 
     `text` is what stands at `start` to `end`; each of `proposals` would replace all of it.
-    `decided` is set where a person accepted it: the first proposal is what they chose.
+    `decided` is set where a person accepted it, higher the nearer their decision is to this place
+    alone: the first proposal is what they chose.
     """
 
     rule: str
@@ -60,13 +61,13 @@ class Finding:
     proposals: tuple[str, ...]
     action: Action
     message: str
-    decided: bool = False
+    decided: int = 0
 
     @property
-    def order(self) -> tuple[bool, int, int, int, str, tuple[str, ...]]:
+    def order(self) -> tuple[int, int, int, int, str, tuple[str, ...]]:
         """The total order in which findings are planned: decided, surest first, then by place."""
         return (
-            not self.decided,
+            -self.decided,
             self.action.doubt,
             self.start,
             -self.end,

@@ -50,7 +50,7 @@ class Decided:
 
         def judge(document: Document, finding: Finding) -> Finding | None:
             identity = self.ledger.identity(document)
-            return judged(finding, self.book.ruling(document, finding, identity))
+            return judged(document, finding, self.book.ruling(document, finding, identity))
 
         return judge
 

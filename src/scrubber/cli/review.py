@@ -70,7 +70,7 @@ def command(
     found = ((p, s) for p, s in options.sources(trouble, chosen.settings, inputs) if p is not None)
     items = files.load(_counted(found, quiet), said.book)
     who = decided.who(said.ledger.root)
-    session = Session(items, said.ledger, who, decided.now, sureness())
+    session = Session(items, said.ledger, who, decided.now, sureness(), book=said.book)
     session.sort(order)
     desk = Desk(session, files, *_explained(chosen.every))
     try:

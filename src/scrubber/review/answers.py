@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Scope
+from scrubber.decisions import fits as offered
+from scrubber.keys import Scope, unbroken
 from scrubber.ledger_lines import Entry
 from scrubber.review.desk import Desk
-from scrubber.review.reach import reached
+from scrubber.review.reach import meant
 from scrubber.review.session import Session
 
 
 def replay(desk: Desk, answers: Sequence[Entry]) -> list[Entry]:
     """Answer as the entries say, in their order, write the files, and return what fits nothing.
 
-    What fits nothing at first is tried again on the repaired files. An answer that names neither
-    surroundings nor document holds for every place where its rule found that text. Who decided and
-    when is kept where the file says it.
+    Where surroundings were edited, an answer holds if one place alone can be meant. What fits
+    nothing at first is tried again on the repaired files. An answer that names neither surroundings
+    nor document holds for every place where its rule found that text. Who decided and when is kept
+    where the file says it.
 
     Raises:
         LedgerError: an answer could not be kept.
@@ -38,7 +40,7 @@ def _write(desk: Desk) -> bool:
 
 
 def _given(session: Session, entry: Entry) -> bool:
-    """Answer so, unless that is what holds already; whether there was a place for it.
+    """Answer so, unless that was said already; whether there was a place for it.
 
     A sample's own line asks for nothing.
     """
@@ -49,24 +51,28 @@ def _given(session: Session, entry: Entry) -> bool:
         decision, who=decision.who or session.who, when=decision.when or session.clock()
     )
     fits = False
-    for placed in _placed(session, signed):
-        items = reached(session, placed)
-        if items and any(item.decision != placed for item in items):
-            session.enter([placed])
-        fits = fits or bool(items)
+    for said, placed in _placed(session, signed):
+        here = any(offered(placed, item.finding) for item in session.within(placed.key))
+        if here and placed not in session.book.said(placed.key):
+            session.enter([placed], kept_as=said)
+        fits = fits or here
     return fits
 
 
-def _placed(session: Session, decision: Decision) -> list[Decision]:
-    """The decision, or one for each place where it names a text and nothing else."""
+def _placed(session: Session, decision: Decision) -> list[tuple[Decision, Decision]]:
+    """The decision as it is kept and as it holds, for each place that it can mean."""
     key = decision.key
-    if key.scope is not Scope.HERE or key.prefix or key.suffix or key.document is not None:
-        return [decision]
-    found: dict[object, Decision] = {}
+    if key.scope is not Scope.HERE or session.within(key):
+        return [(decision, decision)]
+    if key.prefix or key.suffix or key.document is not None:
+        item = meant(session, decision)
+        return [] if item is None else [(decision, replace(decision, key=item.key))]
+    found: dict[object, tuple[Decision, Decision]] = {}
     for item in session.by_rule.get(key.rule, ()):
         if item.key.exact == key.exact and not item.written:
             chosen = decision.chosen
             if decision.verdict is Verdict.ACCEPT and chosen is None and item.finding.proposals:
-                chosen = item.finding.proposals[0]
-            found[item.key] = replace(decision, key=item.key, chosen=chosen)
+                chosen = unbroken(item.finding.proposals[0])
+            placed = replace(decision, key=item.key, chosen=chosen)
+            found[item.key] = placed, placed
     return list(found.values())

@@ -25,6 +25,9 @@ class Desk:
     failed: dict[int, str] = field(default_factory=dict)
     """Why a file could not be written, by its number."""
 
+    def __post_init__(self) -> None:
+        self.files.book = self.session.book  # what is answered holds at the next look too
+
     def file(self, item: Item) -> File:
         """Return the file that an item stands in."""
         return self.files.files[item.file]
@@ -33,9 +36,6 @@ class Desk:
         """Write what was accepted of a file and look at it again; say what was done.
 
         Where it cannot be written, the decisions stay in the ledger; `failed` says why.
-
-        Raises:
-            LedgerError: the ledger can no longer be read.
         """
         name = self.files.files[number].source.path
         count = len(self.files.edits(number))
@@ -51,7 +51,7 @@ class Desk:
         return f"{name}: {count:,} {'repair' if count == 1 else 'repairs'} written{more}"
 
     def write_all(self) -> list[str]:
-        """Write every file for which something is accepted. Raises as `write` does."""
+        """Write every file for which something is accepted."""
         return [self.write(number) for number in self.files.waiting()]
 
     def summary(self) -> str:

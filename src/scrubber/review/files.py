@@ -12,6 +12,7 @@ from scrubber.documents import source as sources
 from scrubber.documents.source import InputError, Source
 from scrubber.documents.write import write
 from scrubber.edits import apply, minimal
+from scrubber.keys import Key, near
 from scrubber.ledger import Ledger
 from scrubber.model import Edit
 from scrubber.review.items import Item, items_of
@@ -45,18 +46,20 @@ class Files:
     ) -> None:
         self._rules, self._ledger, self._tell, self._reread = rules, ledger, tell, reread
         self.files: list[File] = []
+        self.book = Book()
 
     def load(self, found: Iterable[tuple[Path, Source]], book: Book) -> list[Item]:
         """Look at all files and return what is to be asked, in the order of the files."""
+        self.book = book
         items: list[Item] = []
         for path, source in found:
             file = File(path, source, [])
             self.files.append(file)
-            file.items = self._look(file, len(self.files) - 1, book)
+            file.items = self._look(file, len(self.files) - 1)
             items += file.items
         return items
 
-    def _look(self, file: File, number: int, book: Book) -> list[Item]:
+    def _look(self, file: File, number: int) -> list[Item]:
         items: list[Item] = []
         for slot, document in enumerate(file.source.documents):
             findings, faults = engine.find(document, self._rules)
@@ -64,7 +67,7 @@ class Files:
                 self._tell(file.source.path, f"rule {fault.rule} {fault.problem}")
             if findings:
                 identity = self._ledger.identity(document)
-                items += items_of(document, findings, identity, book, (number, slot))
+                items += items_of(document, findings, identity, self.book, (number, slot))
         return items
 
     def edits(self, number: int) -> list[Edit]:
@@ -107,11 +110,17 @@ class Files:
         for item in old:
             item.written = item.chosen is not None
         file.source = self._reread(file.path)
-        file.items = self._look(file, number, Book(self._ledger.read().decisions))
-        left = {item.key for item in old if item.left}
+        file.items = self._look(file, number)
+        left = [item.key for item in old if item.left]
         said = {item.decision for item in old if not item.earlier}
         for item in file.items:
             # What was left undecided is not asked again in this session.
-            item.left = item.decision is None and item.key in left
+            item.left = item.decision is None and any(_same(key, item.key) for key in left)
             item.earlier = item.decision is not None and item.decision not in said
         return file.items
+
+
+def _same(left: Key, now: Key) -> bool:
+    """Whether a place that was left is this one, though repairs beside it were made."""
+    same = (left.rule, left.exact, left.document) == (now.rule, now.exact, now.document)
+    return same and near(left, now)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from scrubber.decisions import Book, Decision, Dispute, Verdict
+from scrubber.decisions import Book, Decision, Dispute, Verdict, judged, put
 from scrubber.edits import overlaps
-from scrubber.keys import Key, Scope, key_of
+from scrubber.keys import Key, keys_of
 from scrubber.model import Document, Finding
 
 OPEN, ACCEPTED, REJECTED, LEFT = "open", "accepted", "rejected", "left"
@@ -21,6 +21,7 @@ class State(NamedTuple):
 
     decision: Decision | None
     chosen: str | None
+    wanted: str | None
     dispute: Dispute | None
     earlier: bool
     left: bool
@@ -30,17 +31,20 @@ class State(NamedTuple):
 class Item:
     """One question. `file` and `slot` count from 0: which file, which document of it.
 
-    `chosen` is the text that is to stand there, None where nothing is to be done. `rivals` are the
-    other proposals for the same place: one of them at most can be taken.
+    `keys` are what a decision about it can be about, one for each scope, the nearest first.
+    `chosen` is the text that is to stand there, None where nothing is to be done; `wanted` is what
+    would, did it not give way to another. `rivals` are the other findings of the same place: one of
+    them at most can be taken.
     """
 
     finding: Finding
     document: Document
     file: int
     slot: int
-    key: Key
+    keys: tuple[Key, ...]
     decision: Decision | None = None
     chosen: str | None = None
+    wanted: str | None = None
     dispute: Dispute | None = None
     earlier: bool = False
     left: bool = False
@@ -51,6 +55,11 @@ class Item:
         # Orders are sorted by it, between two keys of an impatient person.
         found = self.finding
         self.place = self.file, self.slot, found.start, -found.end, found.rule
+
+    @property
+    def key(self) -> Key:
+        """What a decision about this place alone is about."""
+        return self.keys[0]
 
     @property
     def state(self) -> str:
@@ -66,24 +75,38 @@ class Item:
         """Whether nobody has decided, and somebody still can."""
         return self.state in (OPEN, LEFT)
 
-    def hold(self, decision: Decision) -> None:
-        """Note a decision that holds for this item."""
-        self.earlier = self.left = False
-        self.dispute = None
-        self.decision, self.chosen = decision, decision.chosen
-        if decision.verdict is Verdict.WITHDRAW:
-            self.decision, self.left = None, True
-        elif decision.verdict is Verdict.ACCEPT and decision.chosen is None:
-            self.chosen = self.finding.proposals[0]
+    @property
+    def said(self) -> Decision | None:
+        """What holds for this item, or one of several decisions that contradict each other."""
+        return self.dispute.decisions[0] if self.dispute else self.decision
+
+    def weigh(self, book: Book) -> None:
+        """Take what the decisions say of this item, without regard to its rivals."""
+        before = self.decision
+        held = book.ruling(self.document, self.finding, self.key.document, self.keys)
+        self.decision = self.chosen = self.dispute = None
+        if isinstance(held, Dispute):
+            self.dispute = held
+        elif held is not None:
+            self.decision, self.left = held, False
+            if held.verdict is not Verdict.REJECT:
+                self.chosen = (
+                    self.finding.proposals[0]
+                    if held.chosen is None
+                    else (put(self.document, self.finding, held.chosen))
+                )
+        self.wanted = self.chosen
+        self.earlier = self.earlier and self.decision == before
 
     @property
     def saved(self) -> State:
         """What an answer would change, to be put back by undo."""
-        return State(self.decision, self.chosen, self.dispute, self.earlier, self.left)
+        return State(self.decision, self.chosen, self.wanted, self.dispute, self.earlier, self.left)
 
     @saved.setter
     def saved(self, state: State) -> None:
-        self.decision, self.chosen, self.dispute, self.earlier, self.left = state
+        self.decision, self.chosen, self.wanted = state.decision, state.chosen, state.wanted
+        self.dispute, self.earlier, self.left = state.dispute, state.earlier, state.left
 
 
 def items_of(
@@ -99,17 +122,12 @@ def items_of(
     """
     items = []
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, *f.order)):
-        key = key_of(Scope.HERE, document, finding, identity)
-        item = Item(finding, document, *place, key)
-        held = book.ruling(document, finding, identity)
-        if isinstance(held, Dispute):
-            item.dispute = held
-        elif held is not None:
-            item.hold(held)
-            item.earlier = True
+        item = Item(finding, document, *place, keys_of(document, finding, identity))
+        item.weigh(book)
+        item.earlier = item.decision is not None
         items.append(item)
     _set_rivals(items)
-    _yield_to_the_nearest(items)
+    give_way(items)
     return items
 
 
@@ -117,8 +135,6 @@ def _set_rivals(items: Sequence[Item]) -> None:
     """Note for each item which others ask for the same place; `items` are sorted by place."""
     active: list[Item] = []
     for item in items:
-        if not item.finding.proposals and item.chosen is None:
-            continue
         start, end = item.finding.start, item.finding.end
         active = [other for other in active if other.finding.end >= start]
         for other in active:
@@ -128,19 +144,32 @@ def _set_rivals(items: Sequence[Item]) -> None:
         active.append(item)
 
 
-def _yield_to_the_nearest(items: Sequence[Item]) -> None:
-    """Of decisions taken earlier that want the same place, keep the nearest in scope."""
-    reach = list(Scope)
+def give_way(items: Iterable[Item]) -> None:
+    """Of what was accepted for one place, keep what the planner takes: the nearest decision."""
     accepted = [item for item in items if item.chosen is not None and item.rivals]
-    for item in sorted(accepted, key=lambda i: (reach.index(_scope(i)), i.finding.order)):
-        if item.chosen is not None and any(rival.chosen is not None for rival in item.rivals):
-            for rival in item.rivals:
-                if rival.chosen is not None:
-                    rival.decision, rival.chosen, rival.earlier = None, None, False
+    for item in sorted(accepted, key=_planned):
+        if item.chosen is None:
+            continue
+        for rival in item.rivals:
+            if rival.chosen is not None:
+                rival.decision, rival.chosen, rival.earlier = None, None, False
 
 
-def _scope(item: Item) -> Scope:
-    return item.decision.key.scope if item.decision else Scope.RULE
+def _planned(item: Item) -> tuple[int, int, int, int, str, tuple[str, ...]]:
+    as_planned = judged(item.document, item.finding, item.decision)
+    return as_planned.order if as_planned else item.finding.order
+
+
+def entangled(items: Iterable[Item]) -> list[Item]:
+    """Return items with all that was accepted for a place of one of them, and so on."""
+    found = {id(item): item for item in items}
+    ahead = [item for item in found.values() if item.rivals]
+    while ahead:
+        for rival in ahead.pop().rivals:
+            if rival.wanted is not None and id(rival) not in found:
+                found[id(rival)] = rival
+                ahead.append(rival)
+    return list(found.values())
 
 
 def taken_together(items: Iterable[Item]) -> list[Item]:

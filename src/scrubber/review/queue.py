@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from scrubber.keys import Key, Scope, key_of
+from scrubber.keys import Key
 from scrubber.model import Finding
 from scrubber.review.items import OPEN, Item, ordered
 
@@ -31,27 +31,25 @@ class Queue:
         self._place: dict[int, int] = {}
         self.by_rule: defaultdict[str, list[Item]] = defaultdict(list)
         self.by_key: defaultdict[Key, list[Item]] = defaultdict(list)
-        self._within: dict[Scope, defaultdict[Key, list[Item]]] = {}
 
     def add(self, items: Sequence[Item]) -> None:
         """Ask these too, such as what a second look at a repaired file found."""
         self.items += items
         for item in items:
             self.by_rule[item.finding.rule].append(item)
-            self.by_key[item.key].append(item)
-        self._within.clear()
+            for key in item.keys:
+                self.by_key[key].append(item)
+            if item.decision is not None and item.decision.key not in item.keys:
+                self.by_key[item.decision.key].append(item)
         self.sort(self.by)
 
     def within(self, key: Key) -> list[Item]:
-        """Return the items that a key wider than a place is about, whatever their state.
+        """Return the items that a decision of a key can be about, whatever their state.
 
-        They are looked for once, not after each answer: of 5,000 findings that takes 15 ms.
+        A place that was edited since is among them where the decision still holds for it.
         """
-        if key.scope not in self._within:
-            found = self._within[key.scope] = defaultdict(list)
-            for item in self.items:
-                found[key_of(key.scope, item.document, item.finding, None)].append(item)
-        return self._within[key.scope].get(key, [])
+        found = self.by_key.get(key, [])
+        return [item for item in found if not item.written]
 
     def renew(self, file: int, items: Sequence[Item]) -> None:
         """Put what a second look at a written file found in the place of what was not written."""

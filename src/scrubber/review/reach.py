@@ -1,41 +1,39 @@
-"""Which items a decision holds for, and which of them lose their place by it."""
+"""What a decision reaches in a review, and what would lose its place by it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope, key_of, near
+from scrubber.decisions import Decision, Verdict, fits
+from scrubber.keys import Scope, near
 from scrubber.review.items import Item, taken_together
 from scrubber.review.queue import Queue
 
 
 def reached(queue: Queue, decision: Decision) -> list[Item]:
-    """Return the items that a decision holds for.
+    """Return the items that a decision would hold for.
 
     One about a place holds for that place, whatever was said of it before; a wider one for what is
     open, and for what was decided of the same or more at once: the nearest scope goes first. Of
     items that want one place it takes one.
     """
-    key = decision.key
-    if key.scope is Scope.HERE:
-        same = [item for item in queue.by_key.get(key, ()) if not item.written]
-        return same or _edited(queue, key)
-    found = [
-        item
-        for item in queue.within(key)
-        if not item.written and (item.open or _decided_as_widely(item, key.scope))
-    ]
-    if decision.verdict is Verdict.ACCEPT:
-        found = [i for i in found if _offered(decision, i)]
+    scope = decision.key.scope
+    found = [item for item in queue.within(decision.key) if fits(decision, item.finding)]
+    if scope is Scope.HERE:
+        return found
+    found = [item for item in found if _asked_as_widely(item, scope)]
     if decision.verdict in (Verdict.REJECT, Verdict.WITHDRAW):
         return found
     again = [item for item in found if item.chosen is not None]
     return again + taken_together(item for item in found if item.chosen is None)
 
 
-def _edited(queue: Queue, key: Key) -> list[Item]:
-    """The one item that a replayed decision can mean though its surroundings were edited."""
+def _asked_as_widely(item: Item, scope: Scope) -> bool:
+    """Whether nothing nearer than a scope was said of an item."""
+    return item.said is None or not item.said.key.scope.nearer(scope)
+
+
+def meant(queue: Queue, decision: Decision) -> Item | None:
+    """Return the one item that a replayed decision can mean though its surroundings were edited."""
+    key = decision.key
     found = [
         item
         for item in queue.by_rule.get(key.rule, ())
@@ -43,30 +41,22 @@ def _edited(queue: Queue, key: Key) -> list[Item]:
         and not item.written
         and near(key, item.key)
     ]
-    return found if len(found) == 1 else []
-
-
-def _offered(decision: Decision, item: Item) -> bool:
-    """Whether what was accepted is on offer here; of a whole rule, whether anything is."""
-    offered = item.finding.proposals
-    return bool(offered) if decision.chosen is None else decision.chosen in offered
+    return found[0] if len(found) == 1 else None
 
 
 def alike(queue: Queue, item: Item, scope: Scope) -> int:
     """Return how many items a rejection of that scope would reach, this one included."""
-    key = key_of(scope, item.document, item.finding, None)
+    key = item.keys[list(Scope).index(scope)]
     others = reached(queue, Decision(key, Verdict.REJECT))
     return len(others) + (item not in others)
 
 
-def displaced(decision: Decision, reached: Sequence[Item]) -> list[Item]:
-    """Return the accepted items whose place others get by a decision."""
+def losers(queue: Queue, decision: Decision) -> list[Item]:
+    """Return the accepted items whose place a decision about one place takes."""
+    if decision.key.scope is not Scope.HERE:
+        return []
     if decision.verdict not in (Verdict.ACCEPT, Verdict.REPLACE):
         return []
-    mine = {id(item) for item in reached}
-    rivals = {id(rival): rival for item in reached for rival in item.rivals}
-    return [r for r in rivals.values() if r.chosen is not None and id(r) not in mine]
-
-
-def _decided_as_widely(item: Item, scope: Scope) -> bool:
-    return item.decision is not None and not item.decision.key.scope.nearer(scope)
+    mine = queue.within(decision.key)
+    rivals = {id(rival): rival for item in mine for rival in item.rivals}
+    return [r for r in rivals.values() if r.chosen is not None and r.key != decision.key]

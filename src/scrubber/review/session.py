@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Scope, key_of
+from scrubber.decisions import Book, Decision, Verdict
+from scrubber.keys import Scope, unbroken
 from scrubber.ledger import Ledger, LedgerError
 from scrubber.model import Finding
 from scrubber.review.items import Item, State, taken_together
+from scrubber.review.keeping import Before, hold, overrules, said_before
 from scrubber.review.queue import Queue, RefusedError
-from scrubber.review.reach import displaced, reached
+from scrubber.review.reach import losers
 from scrubber.review.words import said_of
 from scrubber.text import writable
 
@@ -34,7 +35,9 @@ class _Frame:
 class Session(Queue):
     """The answers of one person, `who`, at the times that `clock` gives.
 
-    In a `sample` each item is decided for itself.
+    In a `sample` each item is decided for itself. `book` holds the ledger's decisions, and each
+    answer from now on; what an item's state is follows from it alone, so that whoever opens the
+    ledger anew sees the same.
     """
 
     def __init__(
@@ -45,8 +48,10 @@ class Session(Queue):
         clock: Callable[[], str],
         sureness: Callable[[Finding], float] = lambda finding: 0.0,
         sample: str | None = None,
+        book: Book | None = None,
     ) -> None:
         super().__init__(sureness, fixed=sample is not None)
+        self.book = Book(ledger.read().decisions) if book is None else book
         self.ledger, self.who, self.clock, self.sample = ledger, who, clock, sample
         self._frames: list[_Frame] = []
         self.add(items)
@@ -82,11 +87,12 @@ class Session(Queue):
             RefusedError: no text file can hold it.
             LedgerError: it could not be kept; nothing was changed.
         """
-        if text == item.finding.text:
+        if unbroken(text) == unbroken(item.finding.text):
             return self.reject(item)
         if not writable(text):
             raise RefusedError("no text file can hold that")
-        verdict = Verdict.ACCEPT if text in item.finding.proposals else Verdict.REPLACE
+        offered = map(unbroken, item.finding.proposals)
+        verdict = Verdict.ACCEPT if unbroken(text) in offered else Verdict.REPLACE
         return self.decide(item, verdict, Scope.HERE, text)
 
     def leave(self, item: Item) -> str:
@@ -138,47 +144,59 @@ class Session(Queue):
             raise RefusedError("a sample is decided one by one")
         now = self.clock()
         decisions = [self._made(item, verdict, scope, chosen, now)]
-        said = item.decision
-        if said is not None and said.key.scope.nearer(scope):
+        if (said := item.said) is not None and said.key.scope.nearer(scope):
             # The nearest scope goes first: what was said of less than this has to go.
             gone = self._made(item, Verdict.WITHDRAW, said.key.scope, None, now)
-            decisions.insert(0, replace(gone, key=said.key))
+            decisions.insert(0, gone)
         return self.enter(decisions)
 
-    def enter(self, decisions: Sequence[Decision]) -> str:
+    def enter(self, decisions: Sequence[Decision], kept_as: Decision | None = None) -> str:
         """Keep decisions, let each hold for every item that it reaches, and go on.
+
+        `kept_as` goes to the ledger for the first: as it was said of a place edited since.
 
         Raises:
             LedgerError: they could not be kept; nothing was changed.
         """
-        was: dict[int, tuple[Item, State]] = {}
+        was: Before = {}
         kept: list[Decision] = []
-        count, losers = 0, list[Item]()
+        lost: list[Item] = []
         for decision in decisions:
-            held = reached(self, decision)
-            lost = displaced(decision, held)
-            for item in (*held, *lost):
-                was.setdefault(id(item), (item, item.saved))
-            for item in held:
-                item.hold(decision)
+            hold(self, self.book, decision, was)
             kept.append(decision)
-            for item in lost:
-                kept.append(replace(decision, key=item.key, verdict=Verdict.REJECT, chosen=None))
-                item.hold(kept[-1])
-            losers += lost
-            count += len(held) if decision.verdict is decisions[-1].verdict else 0
+            for item in losers(self, decision):
+                # Said in so many words: its own decision may be as near as this one.
+                said = replace(decision, key=item.key, verdict=Verdict.REJECT, chosen=None)
+                said = replace(said, settles=overrules(item, said.who))
+                hold(self, self.book, said, was)
+                kept.append(said)
+                lost.append(item)
         try:
-            size = self.ledger.append(kept)
+            size = self.ledger.append([kept_as or kept[0], *kept[1:]])
         except LedgerError:
-            _restore(was.values())
+            self._take_back(kept, was.values())
             raise
-        said = said_of(decisions[-1], count, losers)
-        self._frames.append(_Frame(size, list(was.values()), kept, self.at, said))
+        verdict = decisions[-1].verdict
+        if verdict is Verdict.WITHDRAW:
+            count = len(self.within(decisions[-1].key))
+        else:
+            mine = {id(d) for d in decisions if d.verdict is verdict}
+            count = sum(id(item.decision) in mine for item, _ in was.values())
+        said_so = said_of(decisions[-1], count, lost)
+        self._frames.append(_Frame(size, list(was.values()), kept, self.at, said_so))
         self.next_open()
-        return said
+        return said_so
+
+    def _take_back(self, kept: Iterable[Decision], was: Iterable[tuple[Item, State]]) -> None:
+        for decision in kept:
+            self.book.take_back(decision)
+        for item, state in was:
+            item.saved = state
 
     def undo(self) -> str:
         """Take back the last answer, in the ledger too.
+
+        Where somebody else has written to it since, what held before is said again at its end.
 
         Raises:
             RefusedError: there is none, or its repair is written.
@@ -190,34 +208,32 @@ class Session(Queue):
         if not all(self.stands(item) for item, _ in frame.was):
             raise RefusedError("its file is written already")
         if frame.decisions and not self.ledger.cut(frame.size):
-            now = self.clock()
-            back = [
-                replace(said, verdict=Verdict.WITHDRAW, chosen=None, when=now)
-                for said in frame.decisions
-            ]
-            before = {id(state.decision): state.decision for _, state in frame.was}
-            back += [replace(said, when=now) for said in before.values() if said is not None]
-            self.ledger.append(back)
+            again = said_before(self.book, frame.decisions, self.clock())
+            self.ledger.append(again)
+            for decision in again:
+                self.book.enter(decision)
+            for item, state in frame.was:
+                item.saved = state
+        else:
+            self._take_back(frame.decisions, frame.was)
         self._frames.pop()
-        _restore(frame.was)
         self.at = frame.at
         return f"undone: {frame.said}"
 
     def _made(
         self, item: Item, verdict: Verdict, scope: Scope, chosen: str | None, now: str
     ) -> Decision:
-        key = item.key
-        if scope is not Scope.HERE:
-            key = key_of(scope, item.document, item.finding, None)
-        said = item.decision
+        key = item.keys[list(Scope).index(scope)]
+        if verdict is Verdict.WITHDRAW and item.decision is not None:
+            key = item.decision.key  # its place may have been edited since
+        if scope is Scope.WORD and not key.exact:
+            raise RefusedError("there is no word here; n rejects it")
+        text = None if chosen is None else unbroken(chosen)
         # Who answers has the others' answers on the screen, and overrules them knowingly.
-        settles = item.dispute is not None or (said is not None and said.who != self.who)
-        return Decision(key, verdict, chosen, self.who, now, settles, self.sample)
-
-
-def _restore(was: Iterable[tuple[Item, State]]) -> None:
-    for item, state in was:
-        item.saved = state
+        settles = overrules(item, self.who) or any(
+            said.who != self.who for said in self.book.in_force(key)
+        )
+        return Decision(key, verdict, text, self.who, now, settles, self.sample)
 
 
 def _first(item: Item, verdict: Verdict = Verdict.ACCEPT) -> str | None:

@@ -1,0 +1,56 @@
+"""What an answer changes: the book, and the items that then stand otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from scrubber.decisions import Book, Decision, Verdict
+from scrubber.review.items import Item, State, entangled, give_way
+from scrubber.review.queue import Queue
+
+Before = dict[int, tuple[Item, State]]
+"""Items with the state that they had, by their identity."""
+
+
+def hold(queue: Queue, book: Book, decision: Decision, was: Before) -> None:
+    """Enter a decision in the book and have all items that it concerns take what holds now.
+
+    How they stood before is added to `was`.
+    """
+    book.enter(decision)
+    mine = queue.within(decision.key)
+    concerned = entangled(mine)
+    for item in concerned:
+        was.setdefault(id(item), (item, item.saved))
+        item.weigh(book)
+    give_way(concerned)
+    for item in mine:
+        item.left = decision.verdict is Verdict.WITHDRAW and item.decision is None
+
+
+def overrules(item: Item, who: str) -> bool:
+    """Return whether somebody who answers does so against what others said of an item."""
+    return item.dispute is not None or (item.decision is not None and item.decision.who != who)
+
+
+def said_before(book: Book, decisions: Sequence[Decision], now: str) -> list[Decision]:
+    """Return what takes decisions back by saying so, where their lines have to stay."""
+    for decision in reversed(decisions):
+        book.take_back(decision)
+    before = {decision.key: book.in_force(decision.key) for decision in decisions}
+    for decision in decisions:
+        book.enter(decision)
+    back = []
+    for key, said in before.items():
+        mine = [decision for decision in decisions if decision.key == key]
+        who = mine[-1].who
+        void = replace(mine[-1], verdict=Verdict.WITHDRAW, chosen=None, when=now, settles=False)
+        settled = any(decision.settles for decision in mine)
+        back.append(void)
+        back += [
+            replace(decision, when=now, settles=False)
+            for decision in said
+            if settled or decision.who == who
+        ]
+    return back
