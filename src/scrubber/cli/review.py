@@ -84,7 +84,7 @@ def command(
         raise click.UsageError(str(error)) from None
     if not quiet:
         click.echo(desk.summary(), err=True)
-    return 2 if trouble.any else 0
+    return 2 if trouble.any or desk.failed else 0
 
 
 _Found = Iterator[tuple[Path, sources.Source]]

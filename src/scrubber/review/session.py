@@ -66,7 +66,7 @@ class Session(Queue):
             LedgerError: it could not be kept; nothing was changed.
         """
         own = item.decision is not None and item.decision.verdict is Verdict.REPLACE
-        if own and scope is Scope.CHANGE:
+        if own and scope is Scope.CHANGE and choice == 0:
             return self.decide(item, Verdict.REPLACE, scope, item.chosen)
         offered = item.finding.proposals
         if not offered:

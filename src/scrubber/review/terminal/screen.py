@@ -12,6 +12,7 @@ from scrubber.review.items import OPEN, ORDERS, Item
 from scrubber.review.queue import RefusedError
 from scrubber.review.terminal.keys import ANSWERS, help_page
 from scrubber.review.terminal.pages import Page, preview
+from scrubber.review.terminal.shown import Shown
 
 ASK, CONFIRM, PAGE, OWN, SEARCH, GO = "ask", "confirm", "page", "own", "search", "go"
 TYPED = (OWN, SEARCH, GO)
@@ -41,7 +42,7 @@ class Screen:
         self.report: list[str] = []
         """What was written, a line for each file."""
         self._refused: set[int] = set()
-        self._chosen: tuple[Item | None, int] = None, 0
+        self._shown = Shown()
         if not self.unanswered:
             self._end()
 
@@ -51,30 +52,24 @@ class Screen:
         return self.desk.session.at
 
     @property
-    def choice(self) -> int:
-        """Which proposal is shown, from 0."""
-        return self._chosen[1] if self._chosen[0] is self.item else 0
-
-    @property
     def unanswered(self) -> bool:
         """Whether there is anything left to ask."""
         return any(item.state == OPEN and not item.written for item in self.desk.session.items)
 
     def shown(self) -> str | None:
         """Return the text that would stand at the item, None where nothing is offered."""
-        item = self.item
-        if item is None:
-            return None
-        if item.chosen is not None:
-            return item.chosen
-        offered = item.finding.proposals
-        return offered[self.choice] if self.choice < len(offered) else None
+        return None if self.item is None else self._shown.text(self.item)
 
     def default(self) -> str:
-        """Return the key that Enter stands for: only what may be done unattended is accepted."""
+        """Return the key that Enter stands for: only what may be done unattended is accepted.
+
+        Empty where somebody has decided: Enter changes no answer, it goes on.
+        """
         item = self.item
+        if item is not None and not item.open:
+            return ""
         sure = item and item.finding.action is Action.FIX and not item.dispute
-        return "y" if sure and self.choice == 0 else "s"
+        return "y" if item and sure and self._shown.choice(item) == 0 else "s"
 
     def key(self, key: str) -> None:
         """Do what a key means now. What it cannot do is said; nothing is lost by any key."""
@@ -96,10 +91,16 @@ class Screen:
         with self._saying():
             if mode == OWN:
                 self._answered(item, self.desk.session.write_own(item, text))
-            elif mode == GO and text.strip().isdecimal():
-                self.desk.session.go(int(text))
+            elif mode == GO:
+                self._go(text.strip())
             elif mode == SEARCH and text and not self.desk.session.search(text):
                 self.said = "not found"
+
+    def _go(self, number: str) -> None:
+        if number and not (number.isdecimal() and len(number) < 10):
+            raise RefusedError("not a number of a finding")
+        if number:
+            self.desk.session.go(int(number))
 
     @contextmanager
     def _saying(self) -> Iterator[None]:
@@ -126,10 +127,13 @@ class Screen:
             return
         if key == "enter":
             key = self.default()
-        if key.isdecimal() and key != "0":
+        if not key or (key == "y" and self._shown.own(item)):
+            self.said = "as it was decided"  # a text of one's own stays as well
+            self.desk.session.next_open()
+        elif key.isdecimal() and int(key):
             self._answered(item, self.desk.session.accept(item, int(key) - 1))
         elif key in ANSWERS:
-            self._answered(item, ANSWERS[key](self.desk.session, item, self.choice))
+            self._answered(item, ANSWERS[key](self.desk.session, item, self._shown.choice(item)))
         elif key in _LOOKS:
             _LOOKS[key](self, item)
         else:
@@ -138,6 +142,7 @@ class Screen:
     def _answered(self, item: Item, said: str) -> None:
         """Say what was done; at the end of a file, and of all, ask whether to write."""
         self.said = said
+        self._shown.forget()
         if not self.unanswered:
             self._end()
         elif self._at_end_of(item):
@@ -177,10 +182,10 @@ class Screen:
         self.said = f"ordered by {session.by}"
 
     def _next_choice(self, item: Item) -> None:
-        if len(item.finding.proposals) < 2:
+        if len(item.finding.proposals) < 2 and not self._shown.own(item):
             self.said = "there is no other proposal"
-        else:
-            self._chosen = item, (self.choice + 1) % len(item.finding.proposals)
+        elif item.finding.proposals:
+            self._shown.turn(item)
 
     def _more(self, item: Item) -> None:
         self.context = _CONTEXT if self.context > 30 else self.context * 3

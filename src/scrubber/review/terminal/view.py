@@ -36,16 +36,27 @@ def fitted(text: str, width: int) -> str:
     >>> fitted("one two", 5)
     'one …'
     """
-    shown = printable(text)
-    if get_cwidth(shown) <= width:
-        return shown
-    while get_cwidth(shown) > width - 1:
-        shown = shown[:-1]
-    return shown + "…"
+    used = 0
+    shown: list[str] = []
+    for char in text:
+        cell = printable(char)
+        used += get_cwidth(cell)
+        if used > width:
+            return _cut(shown, width)
+        shown.append(cell)
+    return "".join(shown)
+
+
+def _cut(cells: list[str], width: int) -> str:
+    """As many cells as leave room for the mark that there was more."""
+    used = sum(map(get_cwidth, cells))
+    while cells and used > width - 1:
+        used -= get_cwidth(cells.pop())
+    return "".join(cells) + "…" * (width > 0)
 
 
 def _bar(left: str, right: str, width: int) -> Row:
-    right = f" {right} "
+    right = fitted(f" {right} ", width)
     room = max(0, width - get_cwidth(right))
     left = fitted(left, room)
     return [("class:bar", left + " " * (room - get_cwidth(left)) + right)]
@@ -148,8 +159,12 @@ def _standing(screen: Screen, item: Item, width: int) -> Iterator[Row]:
     elif state == DISPLACED:
         yield [("class:state", fitted(" Another proposal for this place was accepted.", width))]
     elif state == LEFT:
-        yield [("class:state", " left undecided")]
-    losers = dict.fromkeys(rival.finding.rule for rival in item.rivals if not rival.written)
+        yield [("class:state", fitted(" left undecided", width))]
+    losers = dict.fromkeys(
+        rival.finding.rule
+        for rival in item.rivals
+        if not rival.written and (rival.finding.proposals or rival.chosen is not None)
+    )
     if losers and state != ACCEPTED:
         yield [("class:warn", fitted(f" Taking it displaces: {', '.join(losers)}", width))]
     session = screen.desk.session
@@ -174,7 +189,7 @@ def _bottom(screen: Screen, width: int) -> Row:
         text = f"Write {counted(count, 'repair')} to {name}? [Y/n, p previews, u undoes]"
     else:
         words = [f"{key.key} {key.word}" for key in KEYS if key.word]
-        default = "accept" if screen.default() == "y" else "skip"
+        default = {"y": "accept", "s": "skip"}.get(screen.default(), "go on")
         text = "  ".join([*words, f"Enter: {default}"])
     return [("class:bottom", fitted(text, width))]
 
