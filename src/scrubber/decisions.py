@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrubber.keys import Key, Scope, key_of, unbroken
+from scrubber.keys import Key, Scope, key_of, sides, surroundings, unbroken
 from scrubber.model import Action, Document, Finding
 from scrubber.moved import Moved
 
@@ -154,22 +154,26 @@ class Book:
     def _meant(self, document: Document, finding: Finding, now: Key) -> Decision | None:
         """A rejection where the rule objects to a text that a person put there themselves."""
         for key, held in self._own.get(finding.rule, {}).items():
-            if key.scope is Scope.HERE and key.document != now.document:
+            here = key.scope is Scope.HERE
+            if here and key.document != now.document:
                 continue
-            if _within(document.text, finding, put(document, finding, held.chosen or "")):
-                self.fitted.add(key)
-                return replace(held, key=now, verdict=Verdict.REJECT, chosen=None)
+            own = put(document, finding, held.chosen or "")
+            for start in _around(document.text, finding, own):
+                prefix, suffix = surroundings(document.text, start, start + len(own))
+                there = replace(key, prefix=prefix, suffix=suffix)
+                if not here or sides(key)[0] == sides(there)[0]:
+                    self.fitted.add(key)
+                    return replace(held, key=now, verdict=Verdict.REJECT, chosen=None)
         return None
 
 
-def _within(text: str, finding: Finding, own: str) -> bool:
-    """Whether a finding lies within a text that a person put there."""
-    at = own.find(finding.text)
-    while at >= 0 and own:
-        if text.startswith(own, finding.start - at) and finding.start >= at:
-            return True
+def _around(text: str, finding: Finding, own: str) -> Iterator[int]:
+    """Where a text that a person wrote stands so that a finding lies within it."""
+    at = own.find(finding.text) if own else -1
+    while at >= 0:
+        if finding.start >= at and text.startswith(own, finding.start - at):
+            yield finding.start - at
         at = own.find(finding.text, at + 1)
-    return False
 
 
 def fits(held: Decision | Dispute, finding: Finding) -> bool:

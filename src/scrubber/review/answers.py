@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from scrubber.decisions import Decision, Verdict
 from scrubber.decisions import fits as offered
+from scrubber.engine import LOOKS
 from scrubber.keys import Scope, unbroken
 from scrubber.ledger_lines import Entry
 from scrubber.review.desk import Desk
@@ -26,7 +27,9 @@ def replay(desk: Desk, answers: Sequence[Entry]) -> list[Entry]:
         LedgerError: an answer could not be kept.
     """
     unfit = [entry for entry in answers if not _given(desk.session, entry)]
-    while _write(desk):
+    for _ in range(LOOKS):  # answers may undo each other's work
+        if not _write(desk):
+            break
         unfit = [entry for entry in unfit if not _given(desk.session, entry)]
     return unfit
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scrubber.decisions import Book, Decision, Verdict
+from scrubber.keys import Key
 from scrubber.review.items import Item, State, entangled, give_way
 from scrubber.review.queue import Queue
 
@@ -34,23 +35,22 @@ def overrules(item: Item, who: str) -> bool:
     return item.dispute is not None or (item.decision is not None and item.decision.who != who)
 
 
-def said_before(book: Book, decisions: Sequence[Decision], now: str) -> list[Decision]:
-    """Return what takes decisions back by saying so, where their lines have to stay."""
-    for decision in reversed(decisions):
-        book.take_back(decision)
-    before = {decision.key: book.in_force(decision.key) for decision in decisions}
-    for decision in decisions:
-        book.enter(decision)
+def said_before(
+    decisions: Sequence[Decision], held: Mapping[Key, Sequence[Decision]], now: str
+) -> list[Decision]:
+    """Return what takes decisions back by saying so, where their lines have to stay.
+
+    `held` is what was in force for each of their keys before.
+    """
     back = []
-    for key, said in before.items():
+    for key, before in held.items():
         mine = [decision for decision in decisions if decision.key == key]
-        who = mine[-1].who
-        void = replace(mine[-1], verdict=Verdict.WITHDRAW, chosen=None, when=now, settles=False)
         settled = any(decision.settles for decision in mine)
+        void = replace(mine[-1], verdict=Verdict.WITHDRAW, chosen=None, when=now, settles=False)
         back.append(void)
         back += [
             replace(decision, when=now, settles=False)
-            for decision in said
-            if settled or decision.who == who
+            for decision in before
+            if settled or decision.who == void.who
         ]
     return back

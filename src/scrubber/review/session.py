@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Scope, unbroken
+from scrubber.keys import Key, Scope, unbroken
 from scrubber.ledger import Ledger, LedgerError
 from scrubber.model import Finding
 from scrubber.review.items import Item, State, taken_together
@@ -23,11 +23,12 @@ from scrubber.text import writable
 
 @dataclass(frozen=True)
 class _Frame:
-    """What one answer changed: how the items were before, and the ledger's size then."""
+    """What one answer changed: how the items were before, what held, the ledger's size then."""
 
     size: int
     was: list[tuple[Item, State]]
     decisions: list[Decision]
+    held: dict[Key, Sequence[Decision]]
     at: Item | None
     said: str
 
@@ -98,7 +99,7 @@ class Session(Queue):
     def leave(self, item: Item) -> str:
         """Leave an item undecided, or open it again. Raises as `decide` does."""
         if item.decision is None:
-            self._frames.append(_Frame(-1, [(item, item.saved)], [], self.at, "left undecided"))
+            self._frames.append(_Frame(-1, [(item, item.saved)], [], {}, self.at, "left undecided"))
             item.left = True
             self.next_open()
             return "left undecided"
@@ -161,13 +162,16 @@ class Session(Queue):
         was: Before = {}
         kept: list[Decision] = []
         lost: list[Item] = []
+        held: dict[Key, Sequence[Decision]] = {}
         for decision in decisions:
+            held.setdefault(decision.key, self.book.in_force(decision.key))
             hold(self, self.book, decision, was)
             kept.append(decision)
             for item in losers(self, decision):
                 # Said in so many words: its own decision may be as near as this one.
                 said = replace(decision, key=item.key, verdict=Verdict.REJECT, chosen=None)
                 said = replace(said, settles=overrules(item, said.who))
+                held.setdefault(said.key, self.book.in_force(said.key))
                 hold(self, self.book, said, was)
                 kept.append(said)
                 lost.append(item)
@@ -183,7 +187,7 @@ class Session(Queue):
             mine = {id(d) for d in decisions if d.verdict is verdict}
             count = sum(id(item.decision) in mine for item, _ in was.values())
         said_so = said_of(decisions[-1], count, lost)
-        self._frames.append(_Frame(size, list(was.values()), kept, self.at, said_so))
+        self._frames.append(_Frame(size, list(was.values()), kept, held, self.at, said_so))
         self.next_open()
         return said_so
 
@@ -208,7 +212,7 @@ class Session(Queue):
         if not all(self.stands(item) for item, _ in frame.was):
             raise RefusedError("its file is written already")
         if frame.decisions and not self.ledger.cut(frame.size):
-            again = said_before(self.book, frame.decisions, self.clock())
+            again = said_before(frame.decisions, frame.held, self.clock())
             self.ledger.append(again)
             for decision in again:
                 self.book.enter(decision)
