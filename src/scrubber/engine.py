@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -10,6 +11,7 @@ from itertools import accumulate
 from scrubber import edits
 from scrubber.model import Action, Document, Edit, Finding, Match, Zone
 from scrubber.rules import Rule
+from scrubber.spans import Spans
 from scrubber.text import writable
 
 LOOKS = 8
@@ -190,6 +192,7 @@ def _settle(
     """As `settle`, but stops at the first look at which a rule fails."""
     current, done = document, list[Edit]()
     decided: list[Finding] = []
+    silent: set[tuple[str, int, int]] = set()
     listed: dict[tuple[str, int, int], Finding] = {}
     busy: list[set[str]] = []
     for look in range(1, looks + 1):
@@ -198,7 +201,7 @@ def _settle(
             return Outcome(document, (), (), document.text, tuple(faults), look)
         trace = edits.Trace(document.text, done) if done else None
         if judge is not None:
-            found = _judged(current, found, judge, decided, trace)
+            found = _judged(current, found, judge, decided, silent, trace)
         step = plan(found, actions)
         for finding in (*step.taken, *step.shown):
             original = trace.back(finding) if trace else finding
@@ -227,24 +230,27 @@ def _judged(
     found: Sequence[Finding],
     judge: Judge,
     decided: Sequence[Finding],
+    silent: set[tuple[str, int, int]],
     trace: edits.Trace | None,
 ) -> list[Finding]:
-    """The findings of a look as people decided about them.
+    """The findings of a look as people decided about them; what is rejected is added to `silent`.
 
-    Where a person chose the text, the same rule has no more to say: it would undo the choice.
+    Where a person chose the text, the same rule has no more to say: it would undo the choice. What
+    was rejected stays so, though repairs beside it make it another place.
     """
+    chosen: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for finding in decided:
+        chosen[finding.rule].append(_place(finding))
+    spans = {rule: Spans(places) for rule, places in chosen.items()}
     left = []
     for finding in found:
         kept = judge(document, finding)
+        back = trace.back(finding) if trace else finding
+        place = back.rule, *_place(back)
         if kept is None:
-            continue
-        if trace is not None and decided:
-            back = trace.back(finding)
-            if any(
-                back.rule == other.rule
-                and edits.overlaps(back.start, back.end, other.start, other.end)
-                for other in decided
-            ):
-                continue
-        left.append(kept)
+            silent.add(place)
+        elif place not in silent and not (
+            back.rule in spans and spans[back.rule].meet(*_place(back))
+        ):
+            left.append(kept)
     return left

@@ -19,7 +19,10 @@ REACH = 32
 """Code points of the surroundings on each side, each run of blanks counted as one."""
 
 NEAR = 12
-"""Letters on both sides that must agree for a rejection whose surroundings were edited."""
+"""Code points by which a place can be told, at the least."""
+
+_BOTH, _ONE = 8, 20
+"""Letters that must agree for a rejection whose surroundings were edited: on both sides, on one."""
 
 
 class Scope(enum.StrEnum):
@@ -123,12 +126,15 @@ Side = tuple[str, ...]
 def sides(key: Key) -> tuple[Side, Side, Side]:
     """Return what a place is still known by when one side of it was edited, or both a little.
 
-    A repair beside it changes blanks, marks and capitals, so of both sides only letters and digits
-    count. Two keys with one of the three in common are near each other: enough to keep a
-    rejection, where an error costs a repair; never to make an edit unattended.
+    A repair beside it changes blanks, marks and capitals, so only letters and digits count. Two
+    keys with one of the three in common are near each other: enough to keep a rejection, where an
+    error costs a repair; never to make an edit unattended.
     """
-    before, after = _letters(key.prefix)[-NEAR:], _letters(key.suffix)[:NEAR]
-    return ("both", before, after), ("before", key.prefix), ("after", key.suffix)
+    before, after = _letters(key.prefix), _letters(key.suffix)
+    both = "both", before[-_BOTH:], after[:_BOTH]
+    one = before[-_ONE:] if len(before) >= _ONE else key.prefix
+    other = after[:_ONE] if len(after) >= _ONE else key.suffix
+    return both, ("before", one), ("after", other)
 
 
 def near(said: Key, now: Key) -> bool:
