@@ -18,6 +18,8 @@ from scrubber import __version__
 _COMMANDS = {
     "check": "Show what is damaged, and what could be done.",
     "fix": "Repair what may be repaired unattended.",
+    "clean": "Repair whole datasets into a new folder.",
+    "decisions": "Show what was decided in reviews, and learn from it.",
     "rules": "List the rules, or explain one.",
     "test": "Run the examples of packs.",
     "score": "Measure precision and recall on labelled data.",
