@@ -67,6 +67,7 @@ def command() -> None:
     show_default=True,
     help="How figures are written.",
 )
+@ledgers.packs
 @ledgers.opening
 def show(inputs: options.Inputs, form: str, quiet: bool, opened: ledgers.Opened) -> int:
     """Show for each rule what was accepted, rejected and replaced by a text of one's own.

@@ -13,6 +13,7 @@ from scrubber.report.text import counted
 @click.command("prune", short_help="Take out what fits nothing any more.")
 @ledgers.texts
 @click.option("--dry-run", "-n", is_flag=True, help="Say what would be taken out; write nothing.")
+@ledgers.packs
 @ledgers.opening
 def command(inputs: options.Inputs, dry_run: bool, quiet: bool, opened: ledgers.Opened) -> int:
     """Take decisions out whose place is gone, as `scrubber decisions` lists them.

@@ -50,7 +50,7 @@ def fitting(trouble: Trouble, chosen: Chosen, said: Decided, inputs: Inputs) -> 
     rules = [rule for rule in chosen.every if rule.default or rule.id in named]
     known = {rule.id for rule in chosen.every}
     texts: defaultdict[Any, list[str]] = defaultdict(list)
-    for identity, document in _documents(trouble, chosen, said, inputs, wanted):
+    for identity, document in documents(trouble, chosen, said, inputs, wanted):
         texts[identity].append(document.text)
         try:
             engine.settle(document, rules, judge=said.judge(document))
@@ -93,15 +93,24 @@ def _lines(said: Decided) -> dict[Key, list[int]]:
     return lines
 
 
-def _documents(
-    trouble: Trouble, chosen: Chosen, said: Decided, inputs: Inputs, wanted: set[Any]
+def documents(
+    trouble: Trouble,
+    chosen: Chosen,
+    said: Decided,
+    inputs: Inputs,
+    wanted: set[Any],
+    *,
+    others: bool = False,
 ) -> Iterator[tuple[Any, Document]]:
-    """The documents that decisions are about: in what is given first, then files by their name."""
+    """Yield the documents that decisions are about, by what they are known by.
+
+    What is given goes first (`others`: all of it), then files by their names.
+    """
     met: set[Any] = set()
     for _, found in sources(trouble, chosen.settings, inputs):
         for document in found.documents:
             identity = said.ledger.identity(document)
-            if identity in wanted:
+            if others or identity in wanted:
                 met.add(identity)
                 yield identity, document
     for name in sorted(name for name in wanted - met if isinstance(name, str)):

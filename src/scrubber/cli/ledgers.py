@@ -51,8 +51,8 @@ def opening(command: _Command) -> _Command:
     def bundled(
         *args: Any,
         config_file: Path | None,
-        pack_paths: tuple[Path, ...],
         decisions: Path | None,
+        pack_paths: tuple[Path, ...] = (),
         **rest: Any,
     ) -> Any:
         return command(*args, opened=Opened(config_file, pack_paths, decisions), **rest)
@@ -66,14 +66,6 @@ def opening(command: _Command) -> _Command:
             help="Settings file, instead of the nearest scrubber.toml or pyproject.toml.",
         ),
         click.option(
-            "--pack",
-            "pack_paths",
-            multiple=True,
-            metavar="PATH",
-            type=click.Path(path_type=Path),
-            help="A pack of your own: file or folder.",
-        ),
-        click.option(
             "--decisions",
             type=click.Path(path_type=Path, dir_okay=False),
             metavar="FILE",
@@ -82,6 +74,18 @@ def opening(command: _Command) -> _Command:
     ):
         bundled = option(bundled)
     return bundled
+
+
+def packs(command: _Command) -> _Command:
+    """Add the packs that decisions may be about, beside those of the settings, for `opening`."""
+    return click.option(
+        "--pack",
+        "pack_paths",
+        multiple=True,
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        help="A pack of your own: file or folder.",
+    )(command)
 
 
 def texts(command: _Command) -> _Command:
