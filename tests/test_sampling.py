@@ -4,12 +4,16 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from scrubber import engine
 from scrubber.decisions import Decision, Scope, Verdict, key_of
+from scrubber.ledger import Ledger
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
+from scrubber.sampled import measured
 from scrubber.sampling import Drawn, carried, draw, verdict
 
 RULE = Rule("x/y", "", "", "", Action.FIX, "pattern", {})
@@ -167,3 +171,45 @@ def test_what_was_decided_before_is_carried_into_the_sample() -> None:
         Decision(one, Verdict.ACCEPT, "a", "Ana", "2026-01-01", sample=drawn.sample.id),
         Decision(two, Verdict.REPLACE, "b", "Ana", "2026-01-01", sample=drawn.sample.id),
     ]
+
+
+def _decided(drawn: Drawn[str], wrong: set[str]) -> list[Decision]:
+    """What somebody says who knows which files are wrong."""
+    said = []
+    for place in drawn.places:
+        chosen = None if place.origin in wrong else place.finding.proposals[0]
+        said.append(
+            Decision(place.key, verdict(place, chosen), chosen, "Ana", sample=drawn.sample.id)
+        )
+    return said
+
+
+def test_the_interval_holds_the_truth_as_often_as_it_says() -> None:
+    # 2 % of 600 are wrong. 400 samples of 150: 95 % is promised, and the seeds are fixed.
+    found = list(_found(600))
+    wrong = {f"file{number}" for number in range(0, 600, 50)}
+    held = 0
+    for seed in range(400):
+        drawn = _draw(found, 150, seed)
+        share = measured([drawn.sample], _decided(drawn, wrong))[0].share
+        held += share.low <= 0.98 <= share.high
+    assert held >= 0.95 * 400
+
+
+def test_from_a_text_to_the_ledger_and_back(tmp_path: Path, rules: tuple[Rule, ...]) -> None:
+    rule = next(rule for rule in rules if rule.id == "links/glued-capital")
+    ledger = Ledger(tmp_path / "decisions.jsonl", tmp_path)
+    texts = [f"Round {n}: the mayor signed the treatyBut the council refused." for n in range(9)]
+    found = []
+    for number, text in enumerate(texts):
+        document = Document(text, path=str(tmp_path / f"{number}.txt"))
+        found.append((f"file{number}", document, list(engine.settle(document, rules).findings)))
+    drawn = draw(found, rule, 5, 0, identity=ledger.identity, data=["d"])
+    assert (drawn.sample.size, drawn.sample.population) == (5, 9)
+    wrong = {drawn.places[0].origin}
+    ledger.append([drawn.sample, *_decided(drawn, wrong)[:4]])
+    (before,) = measured(ledger.read().samples, ledger.read().decisions)
+    assert (before.samples[0].open, before.share.whole) == (1, 0)
+    ledger.append(_decided(drawn, wrong)[4:])
+    (after,) = measured(ledger.read().samples, ledger.read().decisions)
+    assert (after.share.part, after.share.whole) == (4, 5)

@@ -31,7 +31,13 @@ from scrubber.rules import Rule, load
     metavar="FILE",
     help="The pack to add to; made when there is none.",
 )
-@click.option("--rule", "prefix", metavar="PREFIX", help="Decisions about these rules.")
+@click.option(
+    "--rule",
+    "prefix",
+    metavar="PREFIX",
+    shell_complete=options.complete_rules,
+    help="Decisions about these rules.",
+)
 @click.option(
     "--line", "lines", type=int, multiple=True, metavar="N", help="The decision on this line."
 )
