@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
@@ -202,9 +202,9 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def sources(
-    trouble: Trouble, settings: config.Settings, inputs: Inputs
+    trouble: Trouble, settings: config.Settings, inputs: Inputs, skip: Collection[str] = ()
 ) -> Iterator[tuple[Path | None, source.Source]]:
-    """Yield each input with its path, None for standard input; tell of those that fail."""
+    """Yield each input but `skip` with its path, None for standard input; tell what fails."""
     fields = inputs.text_field or settings.field, inputs.id_field or settings.id
     names = [path for path in inputs.paths if path != "-"]
     try:
@@ -213,7 +213,7 @@ def sources(
             yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=inputs.jsonl))
     except source.InputError as error:
         trouble.tell("-", str(error))
-    for found in walk.files(names):
+    for found in walk.files(names, skip):
         if isinstance(found, tuple):
             trouble.tell(found[0], str(found[1]))
             continue
