@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import decided, options, recording, trusting
+from scrubber.cli import decided, options, recording, styles, trusting
 from scrubber.documents.source import InputError
 from scrubber.edits import apply
 from scrubber.report.text import Style, counted, plain
@@ -57,7 +57,7 @@ def command(
     chosen = options.choose(trouble, choice)
     said = decided.load(trouble, chosen.settings, honoured)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
-    style = options.style(sys.stdout)
+    style = styles.style(sys.stdout)
     if record_file is not None and preview:
         raise click.UsageError("--edits records what is done, and --diff does nothing")
     if trust is not None and suggested:

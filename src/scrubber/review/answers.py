@@ -45,6 +45,8 @@ def _given(session: Session, entry: Entry) -> bool:
     decision = entry.value
     if not isinstance(decision, Decision):
         return True
+    if session.sample and decision.key.scope is not Scope.HERE:
+        return False
     signed = replace(
         decision, who=decision.who or session.who, when=decision.when or session.clock()
     )

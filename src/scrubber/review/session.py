@@ -107,6 +107,8 @@ class Session(Queue):
             RefusedError: nothing is left that this answers.
             LedgerError: it could not be kept; nothing was changed.
         """
+        if self.sample:
+            raise RefusedError("a sample is decided one by one")
         rest = [
             other
             for other in self.order[self.position(item) :]
@@ -115,8 +117,6 @@ class Session(Queue):
         if verdict is Verdict.ACCEPT:
             rest = taken_together(other for other in rest if other.finding.proposals)
             rest.sort(key=self.position)
-        if self.sample:
-            raise RefusedError("a sample is decided one by one")
         if not rest:
             raise RefusedError("nothing is left of this file that could be answered so")
         now = self.clock()
@@ -138,8 +138,6 @@ class Session(Queue):
         """
         if item.written:
             raise RefusedError("this repair is written already")
-        if self.sample and scope is not Scope.HERE:
-            raise RefusedError("a sample is decided one by one")
         now = self.clock()
         decisions = [self._made(item, verdict, scope, chosen, now)]
         said = item.decision
@@ -153,8 +151,11 @@ class Session(Queue):
         """Keep decisions, let each hold for every item that it reaches, and go on.
 
         Raises:
+            RefusedError: one is about more than a place, and a sample is decided one by one.
             LedgerError: they could not be kept; nothing was changed.
         """
+        if self.sample:
+            decisions = [self._measuring(decision, self.sample) for decision in decisions]
         was: dict[int, tuple[Item, State]] = {}
         kept: list[Decision] = []
         count, losers = 0, list[Item]()
@@ -206,6 +207,18 @@ class Session(Queue):
         _restore(frame.was)
         self.at = frame.at
         return f"undone: {frame.said}"
+
+    def _measuring(self, decision: Decision, sample: str) -> Decision:
+        """A decision as one about a place of a sample.
+
+        Unattended the first proposal is done: who takes another one says that it was wrong.
+        """
+        if decision.key.scope is not Scope.HERE:
+            raise RefusedError("a sample is decided one by one")
+        other = any(_first(item) != decision.chosen for item in reached(self, decision))
+        if decision.verdict is Verdict.ACCEPT and other:
+            return replace(decision, verdict=Verdict.REPLACE, sample=sample)
+        return replace(decision, sample=sample)
 
     def _made(
         self, item: Item, verdict: Verdict, scope: Scope, chosen: str | None, now: str

@@ -73,7 +73,8 @@ class Screen:
     def default(self) -> str:
         """Return the key that Enter stands for: only what may be done unattended is accepted."""
         item = self.item
-        sure = item and item.finding.action is Action.FIX and not item.dispute
+        sampled = self.desk.session.sample is not None  # measured is what a person says
+        sure = item and item.finding.action is Action.FIX and not item.dispute and not sampled
         return "y" if sure and self.choice == 0 else "s"
 
     def key(self, key: str) -> None:
