@@ -96,7 +96,7 @@ def rule_of(chosen: options.Chosen, name: str | None) -> Rule:
             return rule
     known = [rule.id for rule in chosen.every]
     if name in known:
-        raise click.UsageError(f"{name} does not run; --extend it")
+        raise click.UsageError(f"{name} does not run here; select or extend it")
     raise click.UsageError(f'no rule "{name}"{nearest(name, known)}')
 
 
