@@ -32,7 +32,7 @@ import sides
 import texts
 from sides import Found
 
-from scrubber.cli import options as screens
+from scrubber.cli import styles
 from scrubber.documents.source import InputError
 from scrubber.edits import overlaps
 from scrubber.model import Document, Finding
@@ -172,7 +172,7 @@ def compare(options: argparse.Namespace, place: Path) -> int:
     )
     if changed:
         print(f"\n{table(changed, old, new)}")
-    style = screens.style(sys.stdout)
+    style = styles.style(sys.stdout)
     for _, group in groupby(changed, key=lambda change: (change.finding.rule, change.sign)):
         some = list(group)
         picked = drawn(some, held, options.show)

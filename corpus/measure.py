@@ -41,6 +41,7 @@ from scrubber import engine, floors, packs, scoring
 from scrubber.documents.source import InputError
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
+from scrubber.shares import wilson
 
 HERE = Path(__file__).parent
 LABELLED = ("pairs_news", "pairs_tech", "pairs_langs", "gold", "traps", "extractor_glue")
@@ -161,7 +162,7 @@ class Measured:
         value: dict[str, Any] = {"action": str(rule.action), "judged": judged, "right": right}
         if judged:
             value["precision"] = round(right / judged, 4)
-            value["at_least"] = round(scoring.wilson(right, judged), 4)
+            value["at_least"] = round(wilson(right, judged)[0], 4)
         if judged < floors.THIN:
             value["thin"] = True
         if self.of[rule.id]:

@@ -8,15 +8,6 @@ from scrubber import scoring
 from scrubber.rules import Rule
 
 
-@pytest.mark.parametrize(
-    ("hits", "trials", "expected"),
-    # Newcombe, Statistics in Medicine 17 (1998) 857-872, table I: 81/263, 15/148, 0/20, 1/29.
-    [(81, 263, 0.2553), (15, 148, 0.0624), (0, 20, 0.0), (1, 29, 0.0061)],
-)
-def test_wilson_against_published_values(hits: int, trials: int, expected: float) -> None:
-    assert scoring.wilson(hits, trials) == pytest.approx(expected, abs=0.00006)
-
-
 def _row(text: str, *labels: tuple[str, str, str]) -> dict[str, object]:
     edits = []
     for old, new, kind in labels:

@@ -56,10 +56,12 @@ class Book:
     """Decisions by what they are about: says what holds for a finding.
 
     The nearest scope goes first, then the latest. Where people contradict each other about the
-    same thing, nothing holds, and the finding is nobody's to do unattended.
+    same thing, nothing holds, and the finding is nobody's to do unattended. Where `exact`, a place
+    that was edited is another one.
     """
 
-    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
+    def __init__(self, decisions: Iterable[Decision] = (), *, exact: bool = False) -> None:
+        self._exact = exact
         self.fitted: set[Key] = set()
         """Keys that held for a finding since the book was opened."""
         self._said: defaultdict[Key, list[Decision]] = defaultdict(list)
@@ -137,7 +139,7 @@ class Book:
             if key in self._held and fits(self._held[key], finding):
                 self.fitted.add(key)
                 return self._held[key]
-            if scope is Scope.HERE:
+            if scope is Scope.HERE and not self._exact:
                 held = self._moved(document, key) or self._meant(document, finding, key)
                 if held is not None:
                     return held

@@ -31,8 +31,13 @@ def run(rule: Rule) -> Iterator[Failure]:
     clean for this rule.
     """
     for number, example in enumerate(rule.examples, 1):
-        for kind, problem in _check(rule, example):
-            yield Failure(rule.id, number, kind, problem)
+        yield from failures(rule, example, number)
+
+
+def failures(rule: Rule, example: Example, number: int) -> Iterator[Failure]:
+    """Yield what does not hold of one example, by the same contract; `number` is its own."""
+    for kind, problem in _check(rule, example):
+        yield Failure(rule.id, number, kind, problem)
 
 
 def _check(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:

@@ -76,6 +76,24 @@ def below(score: Score, pinned: Floors, name: str) -> list[str]:
     return lines
 
 
+def asked(action: str, figures: _Figures | None) -> float | None:
+    """Return the share of a rule's findings that people have to accept; None where none is asked.
+
+    Of a rule that works unattended, `PRECISION`. Of a suggestion, what it was shown to reach at
+    least when it was measured: it promises no more, and a smaller share says that these texts are
+    not those it was made on.
+
+    >>> asked("fix", None), asked("suggest", {"action": "suggest", "at_least": 0.47})
+    (0.99, 0.47)
+    """
+    if action == "fix":
+        return PRECISION
+    if action != "suggest" or not figures or figures.get("action") != action:
+        return None
+    at_least: float | None = figures.get("at_least")
+    return at_least
+
+
 def refusals(action: str, figures: _Figures | None) -> list[str]:
     """Return what speaks against a rule's working unattended; nothing for other actions.
 

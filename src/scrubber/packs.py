@@ -6,22 +6,29 @@ import tomllib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrubber import rules as rule_files
 from scrubber.resources import rules_folder
 from scrubber.rules import Mistake, Rule, nearest
+
+if TYPE_CHECKING:
+    from scrubber.additions import Added, Allow
 
 
 @dataclass(frozen=True, slots=True)
 class Packs:
     """All rules that were found, by id, and what is wrong in their files.
 
-    `unread` names the packs that are off by default and were not asked for.
+    `unread` names the packs that are off by default and were not asked for; `allows` and `examples`
+    are what local packs add to the rules of others.
     """
 
     rules: tuple[Rule, ...]
     mistakes: tuple[Mistake, ...] = ()
     unread: tuple[str, ...] = ()
+    allows: tuple[Allow, ...] = ()
+    examples: tuple[Added, ...] = ()
 
 
 class UnknownRuleError(Exception):
@@ -54,6 +61,8 @@ def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | Non
     rules: list[Rule] = []
     unread: list[str] = []
     mistakes: list[Mistake] = []
+    allows: list[Allow] = []
+    examples: list[Added] = []
     check = None if built_in else _check
     for file in files:
         if file.name == "floors.toml":
@@ -70,7 +79,14 @@ def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | Non
         found, wrong = rule_files.load(source, name, file.stem, check)
         rules += found
         mistakes += wrong
-    return Packs(tuple(rules), tuple(mistakes), tuple(unread))
+        if not built_in:
+            from scrubber.additions import read
+
+            added = read(source, name)
+            allows += added.allows
+            examples += added.examples
+            mistakes += added.mistakes
+    return Packs(tuple(rules), tuple(mistakes), tuple(unread), tuple(allows), tuple(examples))
 
 
 def is_off(source: str) -> bool:
@@ -97,7 +113,10 @@ def _check(rule: Rule) -> None:
 
 
 def joined(*packs: Packs) -> Packs:
-    """Return several packs as one; a rule id that stands in two of them is a mistake."""
+    """Return several packs as one: what local ones allow holds for the rules of all.
+
+    A rule id that stands in two of them is a mistake, and so is a name that fits no rule.
+    """
     rules: dict[str, Rule] = {}
     mistakes = [mistake for pack in packs for mistake in pack.mistakes]
     for rule in (rule for pack in packs for rule in pack.rules):
@@ -106,8 +125,16 @@ def joined(*packs: Packs) -> Packs:
             mistakes.append(Mistake(rule.file, rule.id, "id", problem))
         else:
             rules[rule.id] = rule
-    unread = (name for pack in packs for name in pack.unread)
-    return Packs(tuple(rules.values()), tuple(mistakes), tuple(unread))
+    unread = tuple(name for pack in packs for name in pack.unread)
+    allows = tuple(allow for pack in packs for allow in pack.allows)
+    examples = tuple(added for pack in packs for added in pack.examples)
+    every = tuple(rules.values())
+    if allows or examples:
+        from scrubber.additions import Additions, allowed, unknown
+
+        mistakes += unknown(every, Additions(allows, examples), unread)
+        every = allowed(every, allows)
+    return Packs(every, tuple(mistakes), unread, allows, examples)
 
 
 def chosen(

@@ -80,15 +80,11 @@ class Rule:
         )
 
 
+_TABLES = ("pack", "rule", "allow", "example")  # `additions` reads the last two
 _TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match")
 _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
-_PACK_KEYS: Mapping[str, type] = {
-    "about": str,
-    "languages": list,
-    "touches": list,
-    "default": bool,
-}
+_PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "touches": list, "default": bool}
 _ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
 _EXAMPLE_KEYS = ("bad", "good", "ok", "action")
 
@@ -117,9 +113,9 @@ def load(
     except (ValueError, RecursionError) as error:  # tomllib lets both through
         return [], [Mistake(file, None, None, f"not valid TOML: {error}")]
     mistakes = [
-        Mistake(file, None, key, f"unknown key{nearest(key, ('pack', 'rule'))}")
+        Mistake(file, None, key, f"unknown key{nearest(key, _TABLES)}")
         for key in data
-        if key not in ("pack", "rule")
+        if key not in _TABLES
     ]
     head = data.get("pack", {})
     entries = data.get("rule", [])
@@ -226,15 +222,16 @@ def _examples(entries: Any) -> tuple[Example, ...]:
         raise WrongRuleError("example", "is missing: a rule needs at least one bad and one ok")
     if not isinstance(entries, list):
         raise WrongRuleError("example", "must be a list of tables: [[rule.example]]")
-    found = [_example(entry, number) for number, entry in enumerate(entries, 1)]
-    if not any(example.start is None for example in found):
+    found = [example(entry, number) for number, entry in enumerate(entries, 1)]
+    if not any(one.start is None for one in found):
         raise WrongRuleError("example", 'has no "ok": show a text that must stay as it is')
-    if all(example.start is None for example in found):
+    if all(one.start is None for one in found):
         raise WrongRuleError("example", 'has no "bad": show a text with the defect')
     return tuple(found)
 
 
-def _example(entry: Any, number: int) -> Example:
+def example(entry: Any, number: int) -> Example:
+    """Return an example from its table. Raises `WrongRuleError`."""
     key = f"example {number}"
     if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
         raise WrongRuleError(key, "must be a table of texts")

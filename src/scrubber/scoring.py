@@ -9,7 +9,6 @@ A labelled record is `{"id", "text", "edits": [{"start", "end", "old", "new": [a
 from __future__ import annotations
 
 import json
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -66,22 +65,6 @@ class Score:
     def wrong(self) -> list[Wrong]:
         """The unattended repairs among what is not right."""
         return [wrong for wrong in self.not_right if wrong.action is Action.FIX]
-
-
-def wilson(hits: int, trials: int, z: float = 1.96) -> float:
-    """Return the lower bound of the Wilson interval of a share, 95 % unless told otherwise.
-
-    Wilson, Journal of the American Statistical Association 22 (1927) 209-212.
-
-    >>> round(wilson(100, 100), 3), wilson(0, 0)
-    (0.963, 0.0)
-    """
-    if not trials:
-        return 0.0
-    share = hits / trials
-    middle = share + z * z / (2 * trials)
-    spread = z * math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
-    return (middle - spread) / (1 + z * z / trials)
 
 
 def measure(rows: Iterable[Mapping[str, Any]], rules: Sequence[Rule]) -> Score:

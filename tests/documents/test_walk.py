@@ -54,3 +54,13 @@ def test_a_folder_that_cannot_be_read_costs_itself_only(
     assert found[0] == tmp_path / "a.txt"
     assert isinstance(found[1], tuple)
     assert found[1][0].endswith("locked")
+
+
+def test_what_is_to_be_skipped_is_not_met(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "out/c.txt", "in/out/d.txt"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True, parents=True)
+        file.write_text("x")
+    skip = {os.path.realpath(tmp_path / name) for name in ("b.txt", "out")}
+    found = [path.name for path in walk.files([str(tmp_path)], skip) if isinstance(path, Path)]
+    assert found == ["a.txt", "d.txt"]

@@ -20,6 +20,8 @@ _COMMANDS = {
     "fix": "Repair what may be repaired unattended.",
     "review": "Decide findings one by one.",
     "apply": "Apply a patch that a person has edited.",
+    "clean": "Repair whole datasets into a new folder.",
+    "decisions": "Show what was decided in reviews, and learn from it.",
     "rules": "List the rules, or explain one.",
     "test": "Run the examples of packs.",
     "score": "Measure precision and recall on labelled data.",

@@ -7,7 +7,7 @@ from collections import Counter
 
 import click
 
-from scrubber.cli import decided, options, outcomes
+from scrubber.cli import decided, options, outcomes, styles
 from scrubber.model import Action
 
 
@@ -66,7 +66,7 @@ def command(
             elif outcome.findings:
                 from scrubber.report import text
 
-                style = options.style(sys.stdout)
+                style = styles.style(sys.stdout)
                 for finding in outcome.findings:
                     options.put(text.finding_lines(document, finding, record, style) + "\n\n")
     if tally:

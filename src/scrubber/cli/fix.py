@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -10,10 +9,9 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import decided, options, outcomes
-from scrubber.documents.source import InputError, Source
+from scrubber.cli import decided, options, recording, styles, trusting
+from scrubber.documents.source import InputError
 from scrubber.edits import apply
-from scrubber.model import Edit
 from scrubber.report.text import Style, counted, plain
 
 
@@ -37,6 +35,7 @@ from scrubber.report.text import Style, counted, plain
     metavar="FILE",
     help="Append each change, with its rule, to this JSON Lines file.",
 )
+@trusting.trusting
 @decided.honouring
 @options.choosing
 def command(
@@ -44,6 +43,7 @@ def command(
     preview: bool,
     suggested: bool,
     record_file: Path | None,
+    trust: float | None,
     quiet: bool,
     choice: options.Choice,
     honoured: decided.Honoured,
@@ -57,101 +57,56 @@ def command(
     chosen = options.choose(trouble, choice)
     said = decided.load(trouble, chosen.settings, honoured)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
-    style = options.style(sys.stdout)
-    if record_file is not None:
-        if preview:
-            raise click.UsageError("--edits records what is done, and --diff does nothing")
-        _open_record(record_file)
+    style = styles.style(sys.stdout)
+    if record_file is not None and preview:
+        raise click.UsageError("--edits records what is done, and --diff does nothing")
+    if trust is not None and suggested:
+        raise click.UsageError("--trust makes suggestions of what is not proven; not --suggested")
+    judging = trusting.trusted(chosen, said, trust)
+    if isinstance(judging, trusting.Trusted) and not quiet:
+        judging.tell()
+    skip = recording.opened(record_file)
     changed = repairs = files = 0
-    found = options.sources(trouble, chosen.settings, inputs)
-    for path, source in found:
-        if path and record_file and os.path.realpath(path) == os.path.realpath(record_file):
-            continue  # the record of an earlier run, met in a folder
+    found = options.sources(trouble, chosen.settings, inputs, skip)
+    for done in recording.repaired(trouble, found, chosen, actions, judging):
         files += 1
-        per_document = [
-            outcome.edits if outcome else ()
-            for outcome in (
-                outcomes.settled(trouble, source, document, chosen.rules, actions, said)
-                for document in source.documents
-            )
-        ]
-        edits = source.edits(per_document)
         try:
             if preview:
-                _show(source, edits, style)
+                _show(done, style)
             else:
-                _write(path, source, edits, per_document, record_file)
+                _write(done)
+                recording.record(done, record_file)
         except InputError as error:
-            trouble.tell(source.path, str(error))
+            trouble.tell(done.source.path, str(error))
             continue
-        changed += bool(edits)
-        repairs += sum(map(len, per_document))
+        changed += bool(done.edits)
+        repairs += done.places
     if not quiet:
         click.echo(_summary(files, changed, repairs, preview, trouble.any), err=True)
     return 2 if trouble.any else 1 if changed else 0
 
 
-def _open_record(record_file: Path) -> None:
-    """Make sure that changes can be recorded before the first one is made."""
-    try:
-        with record_file.open("a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        problem = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"--edits {record_file}: cannot be written: {problem}") from None
-
-
-def _show(source: Source, edits: list[Edit], style: Style) -> None:
-    if source.compressed and edits:
+def _show(done: recording.Repaired, style: Style) -> None:
+    source = done.source
+    if source.compressed and done.edits:
         raise InputError("compressed; unpack it first, a diff cannot change packed bytes")
-    text = diff.unified(_relative(source.path), source.text, edits)
+    text = diff.unified(_relative(source.path), source.text, done.edits)
     if style is not plain:
         lines = text.replace("\x1b", "␛").split("\n")  # a terminal would act on it
         text = "\n".join(style(line, line[:1]) for line in lines)
     options.put(text)
 
 
-def _write(
-    path: Path | None,
-    source: Source,
-    edits: list[Edit],
-    per_document: list[tuple[Edit, ...]],
-    record_file: Path | None,
-) -> None:
-    if path is None:
-        options.put(apply(source.text, edits))
-    elif edits:
+def _write(done: recording.Repaired) -> None:
+    text = done.source.text
+    if done.path is None:
+        options.put(apply(text, done.edits))
+    elif done.edits:
         from scrubber.documents.write import write
 
-        if source.compressed:
+        if done.source.compressed:
             raise InputError("compressed; unpack it first, it is not rewritten in place")
-        repaired = apply(source.text, edits).encode()
-        write(path, repaired, source.text.encode())
-    if edits and record_file is not None:
-        _record(source, per_document, record_file)
-
-
-def _record(source: Source, per_document: list[tuple[Edit, ...]], record_file: Path) -> None:
-    """Append the changes; offsets count code points of the original text of file or record."""
-    lines = []
-    for document, edits in zip(source.documents, per_document, strict=True):
-        record = outcomes.record_of(source, document)
-        for edit in edits:
-            value = {
-                "path": source.path,
-                "record": record,
-                "rules": edit.rules,
-                "start": edit.start,
-                "end": edit.end,
-                "before": edit.before,
-                "after": edit.after,
-            }
-            lines.append(json.dumps(value) + "\n")
-    try:
-        with record_file.open("a", encoding="utf-8") as file:
-            file.writelines(lines)
-    except OSError as error:
-        raise InputError(f"repaired, but {record_file} cannot be written: {error}") from None
+        write(done.path, apply(text, done.edits).encode(), text.encode())
 
 
 def _relative(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import wraps
 from pathlib import Path
@@ -38,6 +38,10 @@ class Inputs:
     text_field: str | None
     id_field: str | None
     jsonl: bool
+
+    def fields(self, settings: config.Settings) -> tuple[str, str]:
+        """Return the names of a dataset's fields of the text and of the id."""
+        return self.text_field or settings.field, self.id_field or settings.id
 
 
 class Trouble:
@@ -202,10 +206,10 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def sources(
-    trouble: Trouble, settings: config.Settings, inputs: Inputs
+    trouble: Trouble, settings: config.Settings, inputs: Inputs, skip: Collection[str] = ()
 ) -> Iterator[tuple[Path | None, source.Source]]:
-    """Yield each input with its path, None for standard input; tell of those that fail."""
-    fields = inputs.text_field or settings.field, inputs.id_field or settings.id
+    """Yield each input but `skip` with its path, None for standard input; tell what fails."""
+    fields = inputs.fields(settings)
     names = [path for path in inputs.paths if path != "-"]
     try:
         if "-" in inputs.paths:
@@ -213,7 +217,7 @@ def sources(
             yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=inputs.jsonl))
     except source.InputError as error:
         trouble.tell("-", str(error))
-    for found in walk.files(names):
+    for found in walk.files(names, skip):
         if isinstance(found, tuple):
             trouble.tell(found[0], str(found[1]))
             continue
@@ -227,31 +231,6 @@ def _told(trouble: Trouble, found: source.Source) -> source.Source:
     for problem in found.problems:
         trouble.tell(found.path, problem)
     return replace(found, problems=())
-
-
-def style(stream: Any) -> Callable[[str, str], str]:
-    """Return a style with colour for a terminal, without for anything else and with NO_COLOR."""
-    from scrubber.report.text import plain
-
-    if (
-        os.environ.get("NO_COLOR")
-        or stream is None
-        or not stream.isatty()
-        or os.environ.get("TERM") == "dumb"
-    ):
-        return plain
-    looks: dict[str, dict[str, Any]] = {
-        "place": {"bold": True},
-        "rule": {"fg": "cyan"},
-        "mark": {"fg": "yellow", "bold": True},
-        "fix": {"fg": "green", "bold": True},
-        "suggest": {"fg": "yellow", "bold": True},
-        "report": {"fg": "magenta", "bold": True},
-        "-": {"fg": "red"},
-        "+": {"fg": "green"},
-        "@": {"fg": "cyan"},
-    }
-    return lambda text, role: click.style(text, **looks[role]) if role in looks else text
 
 
 def put(text: str) -> None:

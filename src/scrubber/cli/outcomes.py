@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from scrubber import engine
-from scrubber.cli.decided import Decided
 from scrubber.cli.options import Trouble
 from scrubber.documents.source import Source
 from scrubber.model import Action, Document
 from scrubber.rules import Rule
+
+
+class Judging(Protocol):
+    """What people decided, or what rules have earned: says how a document's findings are judged."""
+
+    @property
+    def judge(self) -> engine.Judge | None:
+        """How findings are judged; None where there is nothing to say."""
 
 
 def settled(
@@ -16,7 +25,7 @@ def settled(
     document: Document,
     rules: tuple[Rule, ...],
     actions: frozenset[Action] = engine.UNATTENDED,
-    decided: Decided | None = None,
+    decided: Judging | None = None,
 ) -> engine.Outcome | None:
     """Return what the engine made of a document, or None where its rules did not settle.
 

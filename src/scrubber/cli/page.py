@@ -13,7 +13,8 @@ from scrubber.report.rule_section import Measured
 from scrubber.report.tally import Tally
 from scrubber.resources import floors_file
 from scrubber.rules import Rule
-from scrubber.scoring import LabelsError, wilson
+from scrubber.scoring import LabelsError
+from scrubber.shares import wilson
 
 
 def written(tally: Tally, rules: Sequence[Rule], *, trouble: bool) -> str:
@@ -36,14 +37,13 @@ def written(tally: Tally, rules: Sequence[Rule], *, trouble: bool) -> str:
 
 
 def measured_of(rule: Rule, pinned: floors.Floors) -> Measured:
-    """Return a rule's figures; of right and wrong, the lower bound of one is the upper of other."""
+    """Return a rule's figures."""
     known = pinned.rules[rule.id]
     right, judged = known.get("right", 0), known.get("judged", 0)
     return Measured(
         right,
         judged,
-        max(0.0, wilson(right, judged)),  # rounding leaves a trace below nought
-        min(1.0, 1 - wilson(judged - right, judged)),
+        *wilson(right, judged),
         bool(known.get("thin")),
         tuple(line.strip() for line in figures.in_words(rule, pinned).split(";\n")),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from scrubber.cli import decided, options
+from scrubber.cli import decided, drawing, options
 from scrubber.cli import web as browser
 from scrubber.documents import source as sources
 from scrubber.ledger import LedgerError
@@ -38,12 +39,23 @@ from scrubber.rules import Rule
     help="What is asked first: file by file, rule by rule, same changes, least sure.",
 )
 @browser.serving
+@click.option(
+    "--sample",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Decide N findings of --rule, drawn by chance from all of them, to measure the rule.",
+)
+@click.option("--rule", "measured", metavar="ID", help="The rule that --sample measures.")
+@click.option("--seed", type=int, default=0, metavar="S", help="Draw another sample.")
 @decided.honouring
 @options.choosing
 def command(
     inputs: options.Inputs,
     answers: Path | None,
     order: str,
+    sample: int | None,
+    measured: str | None,
+    seed: int,
     quiet: bool,
     choice: options.Choice,
     honoured: decided.Honoured,
@@ -65,15 +77,25 @@ def command(
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
     said = decided.opened(trouble, chosen.settings, honoured)
-    fields = inputs.text_field or chosen.settings.field, inputs.id_field or chosen.settings.id
-    files = Files(chosen.rules, said.ledger, trouble.tell, lambda p: sources.read(p, *fields))
-    found = ((p, s) for p, s in options.sources(trouble, chosen.settings, inputs) if p is not None)
-    items = files.load(_counted(found, quiet), said.book)
-    who = decided.who(said.ledger.root)
-    session = Session(items, said.ledger, who, decided.now, sureness(), book=said.book)
-    session.sort(order)
-    desk = Desk(session, files, *_explained(chosen.every))
+    every = options.sources(trouble, chosen.settings, inputs)
+    found = _counted(((path, source) for path, source in every if path is not None), quiet)
+    name = None
     try:
+        if sample is None:
+            fields = inputs.fields(chosen.settings)
+            reread = partial(sources.read, text_field=fields[0], id_field=fields[1])
+            files = Files(chosen.rules, said.ledger, trouble.tell, reread)
+            items = files.load(found, said.book)
+        else:
+            rule = drawing.rule_of(chosen, measured)
+            paths = inputs.paths
+            files, items, name = drawing.draw(
+                trouble, chosen, said, found, paths, rule, sample, seed
+            )
+        who = decided.who(said.ledger.root)
+        session = Session(items, said.ledger, who, decided.now, sureness(), name, files.book)
+        session.sort(order)
+        desk = Desk(session, files, *_explained(chosen.every))
         if answers is not None:
             _replay(trouble, desk, answers)
         elif web is not None:
@@ -82,7 +104,9 @@ def command(
             _ask(desk)
     except LedgerError as error:
         raise click.UsageError(str(error)) from None
-    if not quiet:
+    if name is not None:
+        click.echo(drawing.figures(said, name), err=True)
+    elif not quiet:
         click.echo(desk.summary(), err=True)
     return 2 if trouble.any or desk.failed else 0
 

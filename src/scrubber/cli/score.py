@@ -10,6 +10,7 @@ from scrubber import floors as pins
 from scrubber import scoring
 from scrubber.cli import options
 from scrubber.resources import floors_file
+from scrubber.shares import wilson
 
 
 @click.command("score", short_help="Measure precision and recall on labelled data.")
@@ -66,6 +67,6 @@ def _table(path: Path, score: scoring.Score) -> str:
     for rule, found in sorted(score.rules.items()):
         right, fixes = scoring.precision(found)
         others = sum(found.values()) - fixes
-        share = f"{right / fixes:6.1%} (≥ {scoring.wilson(right, fixes):.1%})" if fixes else ""
+        share = f"{right / fixes:6.1%} (≥ {wilson(right, fixes)[0]:.1%})" if fixes else ""
         lines.append(f"  {rule:32}fix {fixes:5}  other {others:5}  {share}")
     return "\n".join(lines) + "\n"

@@ -8,6 +8,7 @@ import click
 
 from scrubber import examples, packs
 from scrubber.cli import options
+from scrubber.report.text import counted
 from scrubber.rules import nearest
 
 
@@ -28,18 +29,29 @@ def command(names: tuple[str, ...]) -> int:
         if not path.exists():
             raise click.UsageError(f'no pack "{path}"{nearest(str(path), known)}')
     own = packs.local(paths)
-    mistakes = [*(built_in.mistakes if not names else ()), *own.mistakes]
+    ids = {rule.id for rule in own.rules}
+    others = packs.Packs(tuple(rule for rule in built_in.rules if rule.id not in ids))
+    together = packs.joined(others, own)  # words allowed by one hold for all
+    mistakes = [*(built_in.mistakes if not names else ()), *together.mistakes]
     for mistake in mistakes:
         click.echo(f"scrubber: {mistake}", err=True)
-    count = failed = 0
-    for rule in (*rules, *own.rules):
-        count += len(rule.examples)
-        for failure in examples.run(rule):
+    by_id = {rule.id: rule for rule in together.rules}
+    ids_asked = dict.fromkeys(rule.id for rule in (*rules, *own.rules))
+    asked = [by_id[name] for name in ids_asked if name in by_id]
+    tests = [(rule.file, rule, *test) for rule in asked for test in enumerate(rule.examples, 1)]
+    tests += [
+        (added.file, by_id[added.rule], added.number, added.example)
+        for added in own.examples
+        if added.rule in by_id
+    ]
+    failed = 0
+    for file, rule, number, example in tests:
+        for failure in examples.failures(rule, example, number):
             failed += 1
             options.put(
-                f"{rule.file}: {failure.rule}: example {failure.number}: "
-                f"{failure.kind}: {failure.problem}\n"
+                f"{file}: {failure.rule}: example {number}: {failure.kind}: {failure.problem}\n"
             )
-    total = len(rules) + len(own.rules)
-    click.echo(f"{count} examples of {total} rules, {failed} failures.", err=True)
+    total = len({rule.id for _, rule, _, _ in tests})
+    what = f"{counted(len(tests), 'example')} of {counted(total, 'rule')}"
+    click.echo(f"{what}, {counted(failed, 'failure')}.", err=True)
     return 1 if failed or mistakes else 0

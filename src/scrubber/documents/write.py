@@ -44,3 +44,51 @@ def write(path: Path, data: bytes, expected: bytes) -> None:
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)
+
+
+def make(path: Path, data: bytes, like: Path | None = None) -> None:
+    """Write a new file, and the folders that it lies in; with the mode of `like` if that is given.
+
+    It is written under another name and linked to its own when it is whole.
+
+    Raises:
+        InputError: it exists already, or cannot be written; there is no file, or the one there was.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(path):
+            raise FileExistsError
+        handle, temporary = tempfile.mkstemp(prefix=".scrubber-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, like.stat().st_mode & 0o777 if like else 0o666 & ~_mask())
+        _name(temporary, path)
+    except FileExistsError:
+        raise InputError(f"{path} exists already; it is left as it is") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"{path} cannot be written: {reason}") from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+def _name(temporary: str, path: Path) -> None:
+    """Give a file its name; unlike `os.replace` a link never writes over another file."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        if os.path.lexists(path):
+            raise FileExistsError from None
+        os.replace(temporary, path)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

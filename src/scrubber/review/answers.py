@@ -50,6 +50,8 @@ def _given(session: Session, entry: Entry) -> bool:
     decision = entry.value
     if not isinstance(decision, Decision):
         return True
+    if session.sample and decision.key.scope is not Scope.HERE:
+        return False
     signed = replace(
         decision, who=decision.who or session.who, when=decision.when or session.clock()
     )
@@ -57,7 +59,7 @@ def _given(session: Session, entry: Entry) -> bool:
     for said, placed in _placed(session, signed):
         here = any(offered(placed, item.finding) for item in session.within(placed.key))
         if here and placed not in session.book.said(placed.key):
-            session.enter([placed], kept_as=said)
+            session.enter([placed], None if said is placed else said)
         fits = fits or here
     return fits
 

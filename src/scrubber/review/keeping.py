@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key
+from scrubber.keys import Key, Scope, unbroken
 from scrubber.review.items import Item, State, entangled, give_way
-from scrubber.review.queue import Queue
+from scrubber.review.queue import Queue, RefusedError
 
 Before = dict[int, tuple[Item, State]]
 """Items with the state that they had, by their identity."""
@@ -54,3 +54,20 @@ def said_before(
             if settled or decision.who == void.who
         ]
     return back
+
+
+def measuring(queue: Queue, decision: Decision, sample: str) -> Decision:
+    """Return a decision as one about a place of a sample.
+
+    Unattended the first proposal is done: who takes another one says that it was wrong.
+
+    Raises:
+        RefusedError: it is about more than a place.
+    """
+    if decision.key.scope is not Scope.HERE:
+        raise RefusedError("a sample is decided one by one")
+    offered = [item.finding.proposals for item in queue.within(decision.key)]
+    other = any(not texts or unbroken(texts[0]) != decision.chosen for texts in offered)
+    if decision.verdict is Verdict.ACCEPT and other:
+        return replace(decision, verdict=Verdict.REPLACE, sample=sample)
+    return replace(decision, sample=sample)

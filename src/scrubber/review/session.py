@@ -14,7 +14,7 @@ from scrubber.keys import Key, Scope, unbroken
 from scrubber.ledger import Ledger, LedgerError
 from scrubber.model import Finding
 from scrubber.review.items import Item, State, taken_together
-from scrubber.review.keeping import Before, hold, overrules, said_before
+from scrubber.review.keeping import Before, hold, measuring, overrules, said_before
 from scrubber.review.queue import Queue, RefusedError
 from scrubber.review.reach import losers
 from scrubber.review.words import said_of
@@ -114,12 +114,12 @@ class Session(Queue):
             RefusedError: nothing is left that this answers.
             LedgerError: it could not be kept; nothing was changed.
         """
+        if self.sample:
+            raise RefusedError("a sample is decided one by one")
         rest = self.rest(item)
         if verdict is Verdict.ACCEPT:
             rest = taken_together(other for other in rest if other.finding.proposals)
             rest.sort(key=self.position)
-        if self.sample:
-            raise RefusedError("a sample is decided one by one")
         if not rest:
             raise RefusedError("nothing is left of this file that could be answered so")
         now = self.clock()
@@ -141,8 +141,6 @@ class Session(Queue):
         """
         if item.written:
             raise RefusedError("this repair is written already")
-        if self.sample and scope is not Scope.HERE:
-            raise RefusedError("a sample is decided one by one")
         now = self.clock()
         decisions = [self._made(item, verdict, scope, chosen, now)]
         if (said := item.said) is not None and said.key.scope.nearer(scope):
@@ -157,8 +155,11 @@ class Session(Queue):
         `kept_as` goes to the ledger for the first: as it was said of a place edited since.
 
         Raises:
+            RefusedError: one is about more than a place, and a sample is decided one by one.
             LedgerError: they could not be kept; nothing was changed.
         """
+        if self.sample:
+            decisions = [measuring(self, decision, self.sample) for decision in decisions]
         was: Before = {}
         kept: list[Decision] = []
         lost: list[Item] = []

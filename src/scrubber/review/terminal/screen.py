@@ -68,7 +68,8 @@ class Screen:
         item = self.item
         if item is not None and not item.open:
             return ""
-        sure = item and item.finding.action is Action.FIX and not item.dispute
+        sampled = self.desk.session.sample is not None  # measured is what a person says
+        sure = item and item.finding.action is Action.FIX and not item.dispute and not sampled
         return "y" if item and sure and self._shown.choice(item) == 0 else "s"
 
     def key(self, key: str) -> None:

@@ -1,0 +1,104 @@
+"""Inputs repaired one after another, and each change recorded."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from scrubber.cli import outcomes
+from scrubber.cli.options import Chosen, Trouble
+from scrubber.documents.source import InputError, Source
+from scrubber.model import Action, Edit
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """An input with the edits of each of its documents, and of the whole file."""
+
+    path: Path | None
+    source: Source
+    per_document: list[tuple[Edit, ...]]
+    edits: list[Edit]
+
+    @property
+    def places(self) -> int:
+        """How many places are changed."""
+        return sum(map(len, self.per_document))
+
+    @property
+    def by_rule(self) -> Counter[str]:
+        """How many of them each rule has asked for."""
+        edits = (edit for edits in self.per_document for edit in edits)
+        return Counter(rule for edit in edits for rule in edit.rules)
+
+
+def repaired(
+    trouble: Trouble,
+    found: Iterable[tuple[Path | None, Source]],
+    chosen: Chosen,
+    actions: frozenset[Action],
+    judging: outcomes.Judging | None,
+) -> Iterator[Repaired]:
+    """Yield each input with what is to be done to it; nothing is written."""
+    for path, source in found:
+        per_document = [
+            outcome.edits if outcome else ()
+            for outcome in (
+                outcomes.settled(trouble, source, document, chosen.rules, actions, judging)
+                for document in source.documents
+            )
+        ]
+        yield Repaired(path, source, per_document, source.edits(per_document))
+
+
+def opened(record_file: Path | None) -> tuple[str, ...]:
+    """Make sure that changes can be recorded before the first one is made.
+
+    Returns what is not to be read as an input: the record itself, by its real path.
+
+    Raises:
+        click.UsageError: the file cannot be written.
+    """
+    if record_file is None:
+        return ()
+    try:
+        with record_file.open("a", encoding="utf-8"):
+            return (os.path.realpath(record_file),)
+    except OSError as error:
+        problem = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"--edits {record_file}: cannot be written: {problem}") from None
+
+
+def record(done: Repaired, record_file: Path | None) -> None:
+    """Append the changes; offsets count code points of the original text of file or record.
+
+    Raises:
+        InputError: they cannot be written.
+    """
+    if record_file is None or not done.edits:
+        return
+    lines = []
+    for document, edits in zip(done.source.documents, done.per_document, strict=True):
+        name = outcomes.record_of(done.source, document)
+        for edit in edits:
+            value = {
+                "path": done.source.path,
+                "record": name,
+                "rules": edit.rules,
+                "start": edit.start,
+                "end": edit.end,
+                "before": edit.before,
+                "after": edit.after,
+            }
+            lines.append(json.dumps(value) + "\n")
+    try:
+        with record_file.open("a", encoding="utf-8") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise InputError(f"repaired, but {record_file} cannot be written: {error}") from None

@@ -1,0 +1,71 @@
+"""The option that says how far rules are trusted, and what it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scrubber.cli.decided import Decided
+from scrubber.cli.options import Chosen
+from scrubber.engine import Judge
+
+if TYPE_CHECKING:
+    from scrubber.trust import Standing
+
+
+def trusting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --trust; the command takes it as `trust`, None where it is not given."""
+    return click.option(
+        "--trust",
+        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        metavar="SHARE",
+        help="Let exactly those rules act whose precision is proven to reach this, as 0.99: its"
+        " lower bound, from samples in the ledger or else as `scrubber rules` shows it.",
+    )(command)
+
+
+class Trusted:
+    """Decisions, and beneath them the rules that have earned the trust asked for."""
+
+    def __init__(self, standings: list[Standing], decided: Decided | None, bound: float) -> None:
+        self.standings, self._decided, self._bound = standings, decided, bound
+
+    @property
+    def judge(self) -> Judge:
+        """How findings are judged."""
+        from scrubber import trust
+
+        return trust.judge(self.standings, self._decided.judge if self._decided else None)
+
+    def tell(self) -> None:
+        """Say of every rule that could act which way it went and why, on standard error."""
+        from scrubber import trust
+
+        for line in (*trust.summary(self.standings), trust.legend(self._bound)):
+            click.echo(line, err=True)
+
+
+def trusted(chosen: Chosen, said: Decided | None, bound: float | None) -> Decided | Trusted | None:
+    """Return what judges findings: decisions, and rules by what is proven of them when asked for.
+
+    Raises:
+        click.UsageError: what was measured of the rules cannot be read.
+    """
+    if bound is None:
+        return said
+    if bound != bound:
+        raise click.UsageError("--trust needs a number")
+    from scrubber import floors, trust
+    from scrubber.resources import floors_file
+    from scrubber.sampled import measured
+    from scrubber.scoring import LabelsError
+
+    try:
+        file = floors_file()
+        pinned = floors.read(file).rules if file else {}
+    except LabelsError as error:
+        raise click.UsageError(str(error)) from None
+    samples = measured(said.content.samples, said.content.decisions) if said else []
+    return Trusted(trust.standings(chosen.rules, bound, samples, pinned), said, bound)
