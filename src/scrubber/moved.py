@@ -18,16 +18,21 @@ class Moved:
 
     def __init__(self) -> None:
         self._places: defaultdict[tuple[Any, str, str, Side], dict[Key, None]] = defaultdict(dict)
+        self._noted: set[Key] = set()
 
     def add(self, key: Key) -> None:
         """Note a place."""
+        self._noted.add(key)
         for side in sides(key):
             self._places[key.document, key.rule, key.exact, side][key] = None
 
     def drop(self, key: Key) -> None:
         """Forget a place, where it was noted."""
+        if key not in self._noted:
+            return
+        self._noted.remove(key)
         for side in sides(key):
-            self._places.get((key.document, key.rule, key.exact, side), {}).pop(key, None)
+            self._places[key.document, key.rule, key.exact, side].pop(key, None)
 
     def find(self, document: Document, now: Key) -> Key | None:
         """Return the place that is likely to be the one that `now` names in a document.
@@ -35,7 +40,7 @@ class Moved:
         A place that stands elsewhere in the text as it was is that one and no other. Where all
         records of a dataset share one name there is no telling.
         """
-        if not self._places or (document.id is not None and _shared(document, now)):
+        if not self._noted or (document.id is not None and _shared(document, now)):
             return None
         for side in sides(now):
             found = self._places.get((now.document, now.rule, now.exact, side), ())

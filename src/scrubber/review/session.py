@@ -143,10 +143,13 @@ class Session(Queue):
             raise RefusedError("this repair is written already")
         now = self.clock()
         decisions = [self._made(item, verdict, scope, chosen, now)]
-        if (said := item.said) is not None and said.key.scope.nearer(scope):
-            # The nearest scope goes first: what was said of less than this has to go.
-            gone = self._made(item, Verdict.WITHDRAW, said.key.scope, None, now)
-            decisions.insert(0, gone)
+        # The nearest scope goes first: what was said of less than this has to go.
+        for nearer in Scope:
+            if nearer is scope:
+                break
+            gone = self._made(item, Verdict.WITHDRAW, nearer, None, now)
+            if self.book.in_force(gone.key):
+                decisions.insert(0, gone)
         return self.enter(decisions)
 
     def enter(self, decisions: Sequence[Decision], kept_as: Decision | None = None) -> str:
@@ -165,13 +168,15 @@ class Session(Queue):
         lost: list[Item] = []
         held: dict[Key, Sequence[Decision]] = {}
         for decision in decisions:
+            gone = losers(self, decision)
             held.setdefault(decision.key, self.book.in_force(decision.key))
             hold(self, self.book, decision, was)
             kept.append(decision)
-            for item in losers(self, decision):
+            for item in gone:
                 # Said in so many words: its own decision may be as near as this one.
                 said = replace(decision, key=item.key, verdict=Verdict.REJECT, chosen=None)
-                said = replace(said, settles=overrules(item, said.who))
+                before = self.book.in_force(item.key)
+                said = replace(said, settles=any(other.who != said.who for other in before))
                 held.setdefault(said.key, self.book.in_force(said.key))
                 hold(self, self.book, said, was)
                 kept.append(said)
@@ -229,8 +234,9 @@ class Session(Queue):
         self, item: Item, verdict: Verdict, scope: Scope, chosen: str | None, now: str
     ) -> Decision:
         key = item.keys[list(Scope).index(scope)]
-        if verdict is Verdict.WITHDRAW and item.decision is not None:
-            key = item.decision.key  # its place may have been edited since
+        moved = item.decision is not None and item.decision.key not in item.keys
+        if verdict is Verdict.WITHDRAW and scope is Scope.HERE and item.decision and moved:
+            key = item.decision.key  # its place was edited since
         if scope is Scope.WORD and not key.exact:
             raise RefusedError("there is no word here; n rejects it")
         text = None if chosen is None else unbroken(chosen)
