@@ -61,9 +61,8 @@ def test_an_edited_place_is_meant_where_no_other_can_be(tmp_path: Path) -> None:
         "prefix": "ng, long before the war that the ",
         "suffix": " stood on the quay",
     }
-    bench = Bench(tmp_path / "one").put(
-        {"a.txt": "It was long, long before the war that the x-y was here."}
-    )
+    line = "It was long, long before the war that the x-y was here.\n"
+    bench = Bench(tmp_path / "one").put({"a.txt": line})
     assert _replayed(bench, said) == []
     assert bench.text() == line.replace("x-y", "xy")
     assert json.loads(bench.kept)["suffix"] == " stood on the quay"  # as it was said

@@ -177,7 +177,7 @@ def test_a_crawl_with_moved_paragraphs_keeps_what_was_decided(tmp_path: Path) ->
     parts = [
         "Nobody on the old quay could say what became of the x-y after the long war ended.",
         "The harbour board has met twice this year because of the x-y and of what it costs.",
-        "Two men who went there to see it came home without an x-y but with a new old boat of theirs.",
+        "Two men who went there to see it came home without x-y, but with a new boat of their own.",
     ]
     bench = Bench(tmp_path).put({"a.txt": "\n\n".join(parts)})
     desk = bench.desk()
