@@ -45,10 +45,18 @@ def meant(queue: Queue, decision: Decision) -> Item | None:
 
 
 def alike(queue: Queue, item: Item, scope: Scope) -> int:
-    """Return how many items a rejection of that scope would reach, this one included."""
-    key = item.keys[list(Scope).index(scope)]
-    others = reached(queue, Decision(key, Verdict.REJECT))
-    return len(others) + (item not in others)
+    """Return how many items a rejection of that scope would reach, this one included.
+
+    What was said of less than that, this one included, would be withdrawn first.
+    """
+    number = list(Scope).index(scope)
+    gone = item.keys[:number]
+    return sum(
+        other is item
+        or _asked_as_widely(other, scope)
+        or (other.said is not None and other.said.key in gone)
+        for other in queue.within(item.keys[number])
+    )
 
 
 def losers(queue: Queue, decision: Decision) -> list[Item]:

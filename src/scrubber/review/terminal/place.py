@@ -59,7 +59,8 @@ def excerpt(
         return marked.rows[first : first + room]
     head = room // 2
     tail = room - head - 1
-    middle: Row = [("class:dim", f"… {inside - head - tail:,} more rows of this …")]
+    left = fitted(f"… {inside - head - tail:,} more rows of this …", width)
+    middle: Row = [("class:dim", left)]
     return [
         *marked.rows[marked.first : marked.first + head],
         middle,
@@ -169,3 +170,29 @@ def _joined(cells: Row) -> Row:
         else:
             row.append((style, text))
     return row
+
+
+def fitted(text: str, width: int, *, end: bool = False) -> str:
+    """Return the text in one row, cut where it is too wide: behind, or before its `end`.
+
+    >>> fitted("one two", 5), fitted("one two", 5, end=True)
+    ('one …', '… two')
+    """
+    used = 0
+    shown: list[str] = []
+    for char in reversed(text) if end else text:
+        cell = printable(char)
+        used += get_cwidth(cell)
+        if used > width:
+            shown = _cut(shown, width)
+            break
+        shown.append(cell)
+    return "".join(reversed(shown) if end else shown)
+
+
+def _cut(cells: list[str], width: int) -> list[str]:
+    """As many cells as leave room for the mark that there was more."""
+    used = sum(map(get_cwidth, cells))
+    while cells and used > width - 1:
+        used -= get_cwidth(cells.pop())
+    return [*cells, "…"] if width > 0 else []

@@ -87,10 +87,10 @@ class Screen:
         """Take what was typed at the bottom line; None when it was given up."""
         mode, self.mode = self.mode, ASK
         item = self.item
-        if text is None or item is None:
+        if text is None:
             return
         with self._saying():
-            if mode == OWN:
+            if mode == OWN and item is not None:
                 self._answered(item, self.desk.session.write_own(item, text))
             elif mode == GO:
                 self._go(text.strip())

@@ -12,7 +12,7 @@ from scrubber.report.text import counted, printable
 from scrubber.review.items import ACCEPTED, DISPLACED, LEFT, REJECTED, Item
 from scrubber.review.reach import alike
 from scrubber.review.terminal.keys import KEYS
-from scrubber.review.terminal.place import Fragment, Row, excerpt
+from scrubber.review.terminal.place import Fragment, Row, excerpt, fitted
 from scrubber.review.terminal.screen import CONFIRM, PAGE, Screen
 from scrubber.review.words import REACH
 
@@ -30,35 +30,11 @@ def rows(screen: Screen, width: int, height: int, *, colour: bool) -> list[Row]:
     return [*shown[: height - 2], said, _bottom(screen, width)]
 
 
-def fitted(text: str, width: int) -> str:
-    """Return the text in one row, cut at the end where it is too wide.
-
-    >>> fitted("one two", 5)
-    'one …'
-    """
-    used = 0
-    shown: list[str] = []
-    for char in text:
-        cell = printable(char)
-        used += get_cwidth(cell)
-        if used > width:
-            return _cut(shown, width)
-        shown.append(cell)
-    return "".join(shown)
-
-
-def _cut(cells: list[str], width: int) -> str:
-    """As many cells as leave room for the mark that there was more."""
-    used = sum(map(get_cwidth, cells))
-    while cells and used > width - 1:
-        used -= get_cwidth(cells.pop())
-    return "".join(cells) + "…" * (width > 0)
-
-
 def _bar(left: str, right: str, width: int) -> Row:
+    """The line on top; of a long path its end is shown, with the line that is meant."""
     right = fitted(f" {right} ", width)
     room = max(0, width - get_cwidth(right))
-    left = fitted(left, room)
+    left = fitted(left, room, end=True)
     return [("class:bar", left + " " * (room - get_cwidth(left)) + right)]
 
 
