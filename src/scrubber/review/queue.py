@@ -27,7 +27,7 @@ class Queue:
         self.order: list[Item] = []
         self.by = "file"
         self.at: Item | None = None
-        self._sureness, self._fixed = sureness, fixed
+        self.sureness, self._fixed = sureness, fixed
         self._place: dict[int, int] = {}
         self.by_rule: defaultdict[str, list[Item]] = defaultdict(list)
         self.by_key: defaultdict[Key, list[Item]] = defaultdict(list)
@@ -53,7 +53,7 @@ class Queue:
         self.by = by
         self.order = list(self.items)
         if not self._fixed:
-            self.order = ordered(self.items, by, self._sureness)
+            self.order = ordered(self.items, by, self.sureness)
         self._place = {id(item): number for number, item in enumerate(self.order)}
         if self.at is None or self.at.written or id(self.at) not in self._place:
             self.next_open()
@@ -61,6 +61,14 @@ class Queue:
     def position(self, item: Item) -> int:
         """Return the number of an item in the order, from 0."""
         return self._place[id(item)]
+
+    def rest(self, item: Item) -> list[Item]:
+        """Return what is open of an item's file, from this one on in the order."""
+        return [
+            other
+            for other in self.order[self.position(item) :]
+            if other.file == item.file and other.open and not other.written
+        ]
 
     def stands(self, item: Item) -> bool:
         """Whether an item is still to be answered or changed: its file was not written since."""
