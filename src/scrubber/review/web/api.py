@@ -105,6 +105,7 @@ class Api:
         order = values.get("order")
         if order in ORDERS and order != self.desk.session.by:
             self.desk.session.sort(order)
+        self.desk.session.at = item  # where an undo comes back to
         return {"said": self._answered(item, values)}
 
     def _answered(self, item: Item, values: _Values) -> str:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import Any
 
 from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Scope, key_of
+from scrubber.keys import Key, Scope, key_of
 from scrubber.report.place import place
 from scrubber.review.desk import Desk
 from scrubber.review.items import ORDERS, Item, taken_together
@@ -42,6 +42,8 @@ class Board:
                 self._near[item.file, item.slot].append(item)
         for items in self._near.values():
             items.sort(key=lambda item: (item.finding.start, item.finding.end))
+        for scope in (Scope.CHANGE, Scope.WORD, Scope.RULE):
+            self.desk.session.within(Key(scope, ""))  # so that the first answer does not wait
 
     @staticmethod
     def _look(item: Item) -> tuple[str, str | None]:

@@ -30,7 +30,7 @@ export function byDefault(detail, choice) {
   return sure && detail.state === "open" && detail.proposals.length ? "accept" : "skip";
 }
 
-export function draw(box, detail, choice, counter) {
+export function draw(box, detail, choice, counter, waiting) {
   const where = put(el("bdi"), detail.path ?? "-", { line: true });
   const record = detail.record === null ? "" : `[${detail.record}]`;
   const place = el("span", "place", where, put(el("bdi"), record, { line: true }),
@@ -38,13 +38,33 @@ export function draw(box, detail, choice, counter) {
   const heading = el("h2", "", el("span", `action ${detail.action}`, detail.action), " ",
     put(el("span", "rule"), detail.rule, { line: true }));
   box.replaceChildren(
-    el("div", "top", place, el("span", "counter", counter)),
-    el("div", "about", heading, put(el("p", "message"), detail.message, { line: true }),
+    el("div", "top", place, el("span", "tools",
+      button("preview", "p", "Preview", {
+        look: "quiet", count: waiting, title: "what is accepted of this file, as a diff",
+      }),
+      button("write", "W", "Write", {
+        look: "quiet", count: waiting, off: !waiting, title: "write what is accepted of this file",
+      })), el("span", "counter", counter)),
+    el("div", "about",
+      el("div", "heading", heading, button("page", "w", "About the rule", { look: "quiet" })),
+      put(el("p", "message"), detail.message, { line: true }),
       el("p", "measured", detail.measured || "precision not measured yet")),
-    sides(detail, shown(detail, choice)),
-    offers(detail, choice),
     standing(detail),
+    sides(detail, shown(detail, choice)),
   );
+  centre(box);
+}
+
+/** Scroll so that the change is in sight, on the side that says what becomes of it. */
+export function centre(box) {
+  box.scrollTop = 0;
+  const marks = [...box.querySelectorAll(".place-mark")].map((mark) => mark.getBoundingClientRect());
+  if (!marks.length) return;
+  const view = box.getBoundingClientRect();
+  const low = Math.min(...marks.map((mark) => mark.top)), high = Math.max(...marks.map((mark) => mark.bottom));
+  if (high > view.bottom - 24) {
+    box.scrollTop = Math.min(high - view.bottom + view.height / 3, low - view.top - 60);
+  }
 }
 
 /** The text before and after, as far as the context reaches. */
@@ -132,7 +152,7 @@ function note(look, text) {
 }
 
 /** The buttons for all answers, each with how many findings it is about. */
-export function answers(box, detail, choice, waiting) {
+export function answers(box, detail, choice) {
   const first = byDefault(detail, choice);
   const fixed = detail.state === "written";
   const main = el("div", "main-answers",
@@ -162,9 +182,5 @@ export function answers(box, detail, choice, waiting) {
   group("all of this rule", "rule", "r", "R");
   group("rest of this file", "file", "a", "d");
   group("this word", "word", "", "i");
-  const tools = el("div", "tools",
-    button("page", "w", "About the rule", { look: "quiet" }),
-    button("preview", "p", "Preview the file", { look: "quiet", count: waiting }),
-    button("write", "W", "Write the file", { look: "quiet", count: waiting, off: !waiting }));
-  box.replaceChildren(main, groups, tools);
+  box.replaceChildren(offers(detail, choice), main, groups);
 }

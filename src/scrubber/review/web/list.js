@@ -18,8 +18,10 @@ export class List {
     this.data = [];
     this.names = { files: [], rules: [] };
     this.at = null;
+    this.due = false;
+    this.height = box.clientHeight;
     box.addEventListener("scroll", () => this.draw(), { passive: true });
-    new ResizeObserver(() => this.draw()).observe(box);
+    new ResizeObserver(() => { this.height = box.clientHeight; this.draw(); }).observe(box);
     rows.addEventListener("click", (event) => {
       const node = event.target.closest("[data-row], [data-group]");
       if (node?.dataset.row) pick(Number(node.dataset.row));
@@ -35,25 +37,33 @@ export class List {
       if (entry.number !== undefined) this.places.set(entry.number, place);
     });
     this.rows.style.height = `${entries.length * HEIGHT}px`;
-    this.draw();
+    this.soon();
+  }
+
+  /** Draw before the next frame, once, whatever asks for it until then. */
+  soon() {
+    if (this.due) return;
+    this.due = true;
+    requestAnimationFrame(() => { if (this.due) this.draw(); });
   }
 
   select(number) {
     this.at = number;
     const place = this.places.get(number);
     if (place !== undefined) {
-      const top = place * HEIGHT, view = this.box.clientHeight;
+      const top = place * HEIGHT, view = this.height;
       if (top < this.box.scrollTop + HEIGHT) this.box.scrollTop = Math.max(0, top - 2 * HEIGHT);
       else if (top + 3 * HEIGHT > this.box.scrollTop + view) {
         this.box.scrollTop = top + 3 * HEIGHT - view;
       }
     }
-    this.draw();
+    this.soon();
   }
 
   draw() {
+    this.due = false;
     const first = Math.max(0, Math.floor(this.box.scrollTop / HEIGHT) - SPARE);
-    const count = Math.ceil(this.box.clientHeight / HEIGHT) + 2 * SPARE;
+    const count = Math.ceil(this.height / HEIGHT) + 2 * SPARE;
     const nodes = [];
     const last = Math.min(this.entries.length, first + count);
     for (let place = first; place < last; place += 1) {

@@ -106,8 +106,13 @@ export function change(node, before, after, side, how = {}) {
     return node;
   }
   put(node, parts.head, how);
-  if (side !== "after") node.append(edited("del", parts, parts.gone, parts.come, marked));
-  if (side !== "before") node.append(edited("ins", parts, parts.come, parts.gone, marked));
+  const whole = side === "both" && !parts.first && !parts.last;
+  if (side !== "after" && !(whole && !parts.gone)) {
+    node.append(edited("del", parts, parts.gone, parts.come, marked));
+  }
+  if (side !== "before" && !(whole && !parts.come)) {
+    node.append(edited("ins", parts, parts.come, parts.gone, marked));
+  }
   put(node, parts.tail, how);
   return node;
 }

@@ -1,6 +1,6 @@
 // The page: what is known of the session, what a key does, and what the server says to it.
 
-import { answers, byDefault, draw, shown, sides } from "./finding.js";
+import { answers, byDefault, centre, draw, shown, sides } from "./finding.js";
 import { DO, KEYS, meaning, REPEATS } from "./keys.js";
 import { COLUMNS, grouped, groupOf, List } from "./list.js";
 import { el, put, quoted } from "./marks.js";
@@ -40,6 +40,7 @@ async function checked(response) {
 async function alone(work) {
   if (now.busy || now.ended) return;
   now.busy = true;
+  document.body.dataset.busy = "true";
   try {
     await work();
   } catch (error) {
@@ -48,7 +49,7 @@ async function alone(work) {
       : String(error.message), "fault");
   } finally {
     now.busy = false;
-    document.body.dataset.ready = String(Number(document.body.dataset.ready ?? 0) + 1);
+    document.body.dataset.busy = "false";
   }
 }
 
@@ -195,8 +196,9 @@ function redraw() {
   now.typing = false;
   const place = now.orders[now.order].indexOf(now.at) + 1;
   const counter = `${place.toLocaleString("en")} of ${now.data.length.toLocaleString("en")}`;
-  draw($("finding"), now.detail, now.choice, counter);
-  answers($("answers"), now.detail, now.choice, now.waiting[now.data[now.at].file] ?? 0);
+  const waiting = now.waiting[now.data[now.at].file] ?? 0;
+  draw($("finding"), now.detail, now.choice, counter, waiting);
+  answers($("answers"), now.detail, now.choice);
 }
 
 function finished() {
@@ -349,7 +351,7 @@ function own(start) {
   now.typing = true;
   field.focus();
   field.select();
-  box.scrollIntoView({ block: "nearest" });
+  centre($("finding"));
 }
 
 // --- pages and questions

@@ -73,7 +73,10 @@ class _Http(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Http
+    protocol_version = "HTTP/1.1"
     timeout = 30  # a browser opens sockets in advance and leaves them
+    disable_nagle_algorithm = True  # else an answer in two packets waits 40 ms for the second
+    wbufsize = -1
     server_version = "scrubber"
     sys_version = ""
     bodiless: ClassVar = ("HEAD",)
@@ -108,6 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         gate = self.server.gate
         size = self.headers.get("Content-Length") or ""
         if not size.isdecimal() or int(size) > LARGEST:
+            self.close_connection = True
             return self._send_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"fault": "too much"})
         body = self.rfile.read(int(size))
         reason = gate.refusal(self.headers, changes=True)
