@@ -12,7 +12,7 @@ const SCOPES = {
 export function button(name, key, label, more = {}) {
   const node = el("button", more.look ?? "", key ? el("kbd", "", key) : null, el("span", "", label));
   if (name) node.dataset.do = name;
-  if (more.count !== undefined) node.append(el("b", "count", more.count.toLocaleString("en")));
+  if (more.count) node.append(el("b", "count", more.count.toLocaleString("en")));
   if (more.off) node.disabled = true;
   if (more.title) node.title = more.title;
   return node;
@@ -40,7 +40,7 @@ export function draw(box, detail, choice, counter, waiting) {
   box.replaceChildren(
     el("div", "top", place, el("span", "tools",
       button("preview", "p", "Preview", {
-        look: "quiet", count: waiting, title: "what is accepted of this file, as a diff",
+        look: "quiet", count: waiting, off: !waiting, title: "what is accepted of this file, as a diff",
       }),
       button("write", "W", "Write", {
         look: "quiet", count: waiting, off: !waiting, title: "write what is accepted of this file",
@@ -82,7 +82,7 @@ export function sides(detail, text) {
     if (detail.context.cut_after) node.append(el("span", "cut", " …"));
     return el("section", "side", el("h3", "", title), node);
   };
-  const more = button("more", "m", "more context", { off: !detail.context.more, look: "quiet" });
+  const more = detail.context.more ? button("more", "m", "more context", { look: "quiet" }) : "";
   const title = text === null ? "after: nothing is offered" : "after";
   return el("div", "sides", make("before", "before"), make("after", title), more);
 }

@@ -374,9 +374,9 @@ function dialog(title, body, buttons = [["close", "Close", "Esc", ""]]) {
 }
 
 function help() {
-  const rows = KEYS.map(([keys, , about]) => el("tr", "",
-    el("th", "", ...keys.split(" ").map((key) => el("kbd", "", key))), el("td", "", about)));
-  return dialog("Keys", el("div", "", el("table", "keys", el("tbody", "", ...rows)),
+  const rows = KEYS.map(([keys, about]) => el("div", "",
+    el("dt", "", ...keys.split(" ").map((key) => el("kbd", "", key))), el("dd", "", about)));
+  return dialog("Keys", el("div", "", el("dl", "keys", ...rows),
     el("p", "dim", "Each decision is kept as soon as it is made. Closing this page, or Ctrl-C where",
       " scrubber runs, loses none and writes nothing.")));
 }
@@ -395,7 +395,7 @@ function preview() {
     body.tabIndex = 0;
     for (const line of found.diff.split("\n")) {
       const look = { "+": "come", "-": "gone", "@": "range" }[line[0]] ?? "";
-      body.append(put(el("span", look), line), "\n");
+      body.append(put(el("span", look), line.replace(/\r$/, "")), "\n");
     }
     if (!found.diff) body.append("Nothing is accepted of this file that is not written.");
     if (found.cut) body.append("… the diff goes on; scrubber fix --diff shows all of it.");
