@@ -220,8 +220,12 @@ async function visit(number) {
 
 const go = (number) => alone(() => visit(number));
 
-/** The next finding in the order that is shown, from one on; null where there is none. */
-function following(from, by, openOnly, around = false) {
+const anyState = () => true;
+const unasked = (row) => row.state === "open";
+const undecided = (row) => row.state === "open" || row.state === "left";
+
+/** The next finding that is wanted, in the order that is shown; null where there is none. */
+function following(from, by, wanted, around = false) {
   const order = now.sequence;
   let at = order.indexOf(from);
   if (at < 0) at = by > 0 ? before(from) : order.length;
@@ -230,7 +234,7 @@ function following(from, by, openOnly, around = false) {
     if (around) place = (place + order.length) % order.length;
     const row = now.data[order[place]];
     if (!row) return null;
-    if (order[place] !== from && (!openOnly || row.state === "open")) return order[place];
+    if (order[place] !== from && wanted(row)) return order[place];
   }
   return null;
 }
@@ -242,10 +246,10 @@ function before(number) {
   return now.sequence.findIndex((other) => place.get(other) > mine) - 1;
 }
 
-function step(by, openOnly) {
-  const next = following(now.at, by, openOnly);
+function step(by, wanted) {
+  const next = following(now.at, by, wanted);
   if (next === null) {
-    say(openOnly ? "no undecided finding that way" : "no finding that way");
+    say(wanted === undecided ? "no undecided finding that way" : "no finding that way");
     return null;
   }
   say("");
@@ -279,7 +283,7 @@ async function settle(said, number) {
   }
   say(said.said);
   if (now.generation === generation && number !== null) {
-    const next = following(number, 1, true, true) ?? elsewhere();
+    const next = following(number, 1, unasked, true) ?? elsewhere();
     fileDone(number);
     await visit(next ?? number);
     if (next === null && !now.data.some((row) => row.state === "open")) say(`${said.said}; everything is decided`);
@@ -469,8 +473,8 @@ const acts = {
     const count = now.detail?.proposals.length ?? 0;
     if (count > 1 && now.detail.chosen === null) { now.choice = (now.choice + 1) % count; redraw(); }
   },
-  "next-open": () => step(1, true), "back-open": () => step(-1, true),
-  "next": () => step(1, false), "back": () => step(-1, false),
+  "next-open": () => step(1, undecided), "back-open": () => step(-1, undecided),
+  "next": () => step(1, anyState), "back": () => step(-1, anyState),
   "fold": () => folding(true), "unfold": () => folding(false),
   "go": go_to,
   "filter": () => { $("filter").focus(); $("filter").select(); },
