@@ -17,6 +17,9 @@ from terminal import COMMAND, FIXED
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
+COMPLAINTS: list[str] = []
+"""What the console of a page said, errors of its script, and dialogs of scripts in texts."""
+
 
 class Review:
     """Runs `scrubber review --web`; `address` opens the page, once."""
@@ -70,18 +73,15 @@ def chromium() -> Iterator[Browser]:
 
 
 def opened(browser: Browser, address: str, width: int = 1280, height: int = 800) -> Page:
-    """Open the page in a context of its own; whatever its console says is an error."""
+    """Open the page in a context of its own; what goes wrong in it is added to `COMPLAINTS`."""
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-    page.on("console", lambda message: _fail(f"console: {message.text}"))
-    page.on("pageerror", lambda error: _fail(f"error: {error}"))
+    page.on("console", lambda message: COMPLAINTS.append(message.text))
+    page.on("pageerror", lambda error: COMPLAINTS.append(str(error)))
+    page.on("dialog", lambda dialog: COMPLAINTS.append(dialog.message))
     page.goto(address)
     page.wait_for_selector("#answers button, .end")
     settle(page)
     return page
-
-
-def _fail(text: str) -> None:
-    raise AssertionError(text)
 
 
 def settle(page: Page) -> None:

@@ -24,10 +24,12 @@ export function shown(detail, choice) {
   return detail.proposals[choice] ?? null;
 }
 
-/** The answer that Enter gives: only what may be done unattended is accepted. */
+/** The answer that Enter gives: only what may be done unattended is accepted; what is decided
+ *  stays so, and the next undecided one is shown. */
 export function byDefault(detail, choice) {
+  if (!["open", "left"].includes(detail.state)) return "next-open";
   const sure = detail.action === "fix" && !detail.dispute && choice === 0;
-  return sure && detail.state === "open" && detail.proposals.length ? "accept" : "skip";
+  return sure && detail.proposals.length ? "accept" : "skip";
 }
 
 export function draw(box, detail, choice, counter, waiting) {
@@ -161,7 +163,7 @@ export function answers(box, detail, choice) {
       off: fixed || shown(detail, choice) === null,
     }),
     button("reject", "n", "Reject", { look: "reject", off: fixed }),
-    button("skip", "s", "Skip", { look: first === "skip" ? "default" : "", off: fixed }),
+    button("skip", "s", detail.decision ? "Open again" : "Skip", { look: first === "skip" ? "default" : "", off: fixed }),
     button("own", "e", "Own text", { off: fixed }));
   const reach = detail.reach;
   const groups = el("div", "group-answers");

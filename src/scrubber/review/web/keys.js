@@ -8,7 +8,7 @@ export const KEYS = [
   ["Tab", "show the next proposal (from the page; Shift+Tab reaches the buttons)"],
   ["e", "type a replacement, beginning with the one shown"],
   ["E", "type a replacement, beginning with the text as it is"],
-  ["Enter", "the answer that is framed: accept a fix, skip what is less sure"],
+  ["Enter", "the answer that is framed: accept a fix, skip what is less sure; past what is decided"],
   ["u", "undo the last answer"],
   ["j k", "go to the next, the previous undecided one"],
   ["J K ↓ ↑", "go to the next, the previous one, decided or not"],

@@ -281,23 +281,19 @@ async function settle(said, number) {
     if (now.at !== null) await visit(now.at);
     return;
   }
-  say(said.said);
-  if (now.generation === generation && number !== null) {
-    const next = following(number, 1, unasked, true) ?? elsewhere();
-    fileDone(number);
-    await visit(next ?? number);
-    if (next === null && !now.data.some((row) => row.state === "open")) say(`${said.said}; everything is decided`);
-    return;
-  }
-  await visit(now.at ?? now.sequence[0] ?? null);
+  const next = number !== null && now.generation === generation
+    ? following(number, 1, unasked, true) ?? number : now.at ?? now.sequence[0] ?? null;
+  say(said.said + leftElsewhere());
+  if (number !== null && now.generation === generation) fileDone(number);
+  await visit(next);
 }
 
 /** What is still open though the filter hides it is said, not jumped to. */
-function elsewhere() {
-  const open = now.data.filter((row) => row.state === "open").length;
-  const hidden = now.sequence.length < now.data.length;
-  if (open && hidden) say(`${$("said").textContent}; nothing open is left in this filter, ${open} elsewhere`);
-  return null;
+function leftElsewhere() {
+  const open = now.data.filter(unasked).length;
+  if (!open) return "; everything is answered";
+  if (now.sequence.some((number) => unasked(now.data[number]))) return "";
+  return `; nothing open is left in this filter, ${open.toLocaleString("en")} elsewhere`;
 }
 
 function fileDone(number) {
@@ -307,7 +303,7 @@ function fileDone(number) {
   const node = el("button", "strong", `Write ${count.toLocaleString("en")} to it`);
   node.dataset.do = "write";
   node.dataset.file = file;
-  $("said").append(". All of ", put(el("bdi"), now.names.files[file], { line: true }), " is answered. ", node);
+  $("said").append(". ", put(el("bdi"), now.names.files[file], { line: true }), " is done. ", node);
 }
 
 function undo() {
@@ -447,7 +443,12 @@ async function quit(writing) {
   if (said !== "end") return;
   await alone(async () => {
     const answer = await tell("quit", { write: writing });
-    if (!answer.ended) { say(answer.fault ?? answer.refused, "fault"); return; }
+    if (!answer.ended) {
+      await take(answer);
+      say(answer.fault ?? answer.refused, "fault");
+      if (now.at !== null) await visit(now.at);
+      return;
+    }
     now.ended = true;
     document.body.classList.add("ended");
     const lines = answer.lines.map((line) => put(el("li"), line, { line: true }));
@@ -532,6 +533,8 @@ document.addEventListener("keydown", (event) => {
   if (target.closest("textarea, input")) return;
   const name = meaning(event);
   const pressing = target.closest("button, a");
+  // With nothing to turn, Tab goes to the next button as in any page.
+  if (name === "turn" && (now.detail?.proposals.length ?? 0) < 2) return;
   if (!name || (pressing && ["Enter", "Tab"].includes(event.key))) return;
   event.preventDefault();
   if (event.repeat && !REPEATS.has(name)) return;
