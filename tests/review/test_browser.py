@@ -207,6 +207,22 @@ def test_what_taking_one_displaces_is_said(browser: Browser, tmp_path: Path) -> 
         press(page, "J")
 
 
+def test_a_sample_is_decided_one_by_one_in_its_own_order(browser: Browser, folder: Path) -> None:
+    sample = ("--sample", "5", "--rule", "links/glued-capital", "harbour.txt")
+    with Review(folder, *sample) as review:
+        page = opened(browser, review.address)
+        assert page.locator("#orders button").count() == 1
+        assert page.locator(".group .name").all_inner_texts() == ["sample, in its order"]
+        assert page.locator(".reach").count() == 0
+        press(page, "Enter")  # what is measured is what a person says
+        assert said(page) == "left undecided"
+        press(page, "b")
+        assert "one by one" in said(page)
+        press(page, "y", "n")
+        assert "links/glued-capital: 3 of 5 open" in review.interrupt()
+    assert _ledger(folder).count(b'"sample"') == 3  # the sample itself and two decisions
+
+
 KEY = """async (key) => {
   const start = performance.now();
   document.getElementById("list").dispatchEvent(

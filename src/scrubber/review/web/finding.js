@@ -28,7 +28,7 @@ export function shown(detail, choice) {
  *  stays so, and the next undecided one is shown. */
 export function byDefault(detail, choice) {
   if (!["open", "left"].includes(detail.state)) return "next-open";
-  const sure = detail.action === "fix" && !detail.dispute && choice === 0;
+  const sure = detail.action === "fix" && !detail.dispute && choice === 0 && !detail.sampled;
   return sure && detail.proposals.length ? "accept" : "skip";
 }
 

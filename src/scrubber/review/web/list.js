@@ -132,7 +132,7 @@ function tailOf(text, most) {
 /** Part numbers, in their order, into the groups of an order; heads first, rows behind them. */
 export function grouped(numbers, data, names, order, folded) {
   const groups = new Map();
-  const name = NAMING[order];
+  const name = names.sample ? () => ({ key: "sample", name: "sample, in its order" }) : NAMING[order];
   const often = new Map();
   if (order === "change") {
     for (const number of numbers) {

@@ -12,7 +12,7 @@ const STATES = { all: "all", open: "open", decided: "decided" };
 const now = {
   version: 0, generation: 0, data: [], names: { files: [], rules: [] }, orders: {}, order: "file",
   wanted: "", states: "all", folded: new Set(), sequence: [], groups: new Map(), waiting: {},
-  at: null, detail: null, choice: 0, level: 0, typing: false, busy: false, ended: false, sample: null,
+  at: null, detail: null, choice: 0, level: 0, typing: false, busy: false, ended: false,
 };
 const list = new List($("list"), $("rows"), (number) => go(number), (key) => fold(key));
 
@@ -80,7 +80,8 @@ async function load() {
   const before = now.at === null ? null : now.data[now.at];
   Object.assign(now, {
     version: answer.version, generation: answer.generation, orders: answer.orders,
-    names: { files: answer.files, rules: answer.rules }, waiting: answer.waiting, sample: answer.sample,
+    names: { files: answer.files, rules: answer.rules, sample: answer.sample },
+    waiting: answer.waiting,
     data: answer.rows.map((cells) => Object.fromEntries(COLUMNS.map((name, n) => [name, cells[n]]))),
   });
   for (const row of now.data) {
