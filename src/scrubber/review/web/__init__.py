@@ -1,0 +1,1 @@
+"""A review in the browser: one page, served to this machine alone."""
