@@ -1,6 +1,7 @@
 """Make the pictures of the README anew: python corpus/pictures.py.
 
-The terminal is a real one, read by pyte and drawn as SVG; needs the `test` extra.
+The terminal is a real one, read by pyte and drawn as SVG; the browser is Chromium. Needs the `test`
+extra and Debian's chromium.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tests" / "review"))
 
+from browser import picture  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
 PICTURES = HERE / "pictures"
@@ -48,6 +50,14 @@ def terminal() -> str:
             shown.wait_for("y accept")
             shown.press("y", "y", "y")
             return "".join(_svg(shown))
+
+
+def browser(target: Path) -> None:
+    """Write the picture of a review of the sample in a browser, as PNG."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(SAMPLE, folder)
+        picture(folder, ["sample.txt"], target, keys=("y", "y", "y"), width=1200, height=880)
 
 
 def _svg(shown: Terminal) -> Iterator[str]:
@@ -95,6 +105,7 @@ def main() -> None:
     """Write the pictures."""
     PICTURES.mkdir(exist_ok=True)
     (PICTURES / "review-terminal.svg").write_text(terminal(), encoding="utf-8")
+    browser(PICTURES / "review-web.png")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scrubber.decisions import Decision, Verdict
-from scrubber.keys import NEAR, Scope
+from scrubber.keys import NEAR, REACH, Scope
 from scrubber.shares import Share
 
 
@@ -67,7 +67,8 @@ def tallies(held: Iterable[Decision]) -> list[Tally]:
 def is_done(decision: Decision, text: str) -> bool:
     """Whether the text that a decision put in stands there, with its surroundings or most of them.
 
-    As with rejections, one side may have been edited since: a neighbour's repair does that.
+    As with rejections, one side may have been edited since: a neighbour's repair does that. Where
+    something was taken out, all of one side has to stand, and not what was taken out beside it.
     """
     if decision.verdict is Verdict.REJECT or decision.chosen is None:
         return False
@@ -77,7 +78,15 @@ def is_done(decision: Decision, text: str) -> bool:
         sides += [(key.prefix, "")] if len(key.prefix) >= NEAR else []
         sides += [("", key.suffix)] if len(key.suffix) >= NEAR else []
     flat = _flat(text)
-    return any(_flat(before + chosen + after) in flat for before, after in sides)
+    if any(_flat(before + chosen + after) in flat for before, after in sides):
+        return True
+    return any(
+        len(side) == REACH and _flat(side) in flat and _flat(found) not in flat
+        for side, found in (
+            (key.prefix, key.prefix + key.exact),
+            (key.suffix, key.exact + key.suffix),
+        )
+    )
 
 
 def _flat(text: str) -> str:

@@ -137,8 +137,7 @@ def _values(text: str, proposed: Sequence[Edit], now: str) -> list[str | None]:
         return [edit.after for edit in proposed]
     cuts = [0, *(at for edit in proposed for at in (edit.start, edit.end)), len(text)]
     fixed = [text[cuts[n] : cuts[n + 1]] for n in range(0, len(cuts), 2)]
-    apart = all(fixed[1:-1])  # else what a person put between two could belong to either
-    for free in (False, True)[: 1 + apart]:
+    for free in (False, True):
         ways = _ways(fixed, proposed, now, free)
         if ways:
             said = [set(values) for values in zip(*ways, strict=True)]
@@ -154,16 +153,18 @@ def _ways(
     """All ways to read `now` as the fixed stretches with a text in the place of each edit.
 
     The text is the old or the proposed one; with `free` any other, in as few places as possible.
-    None when there are too many ways.
+    Where two edits meet it never is: what a person put there could belong to either. None when
+    there are too many ways.
     """
     if not now.startswith(fixed[0]):
         return []
     reached: dict[int, tuple[int, list[tuple[str, ...]]]] = {len(fixed[0]): (0, [()])}
     for number, edit in enumerate(proposed):
         behind, last = fixed[number + 1], number == len(proposed) - 1
+        alone = bool((number == 0 or fixed[number]) and (last or behind))
         following: dict[int, tuple[int, list[tuple[str, ...]]]] = {}
         for at, (cost, ways) in reached.items():
-            for stop in _stops(now, at, edit, behind, last, free):
+            for stop in _stops(now, at, edit, behind, last, free and alone):
                 value = now[at:stop]
                 spent = cost + (value not in (edit.before, edit.after))
                 best, known = following.get(stop + len(behind), (spent, []))

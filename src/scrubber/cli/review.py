@@ -38,7 +38,6 @@ from scrubber.rules import Rule
     show_default=True,
     help="What is asked first: file by file, rule by rule, same changes, least sure.",
 )
-@browser.serving
 @click.option(
     "--sample",
     type=click.IntRange(min=1),
@@ -47,6 +46,7 @@ from scrubber.rules import Rule
 )
 @click.option("--rule", "measured", metavar="ID", help="The rule that --sample measures.")
 @click.option("--seed", type=int, default=0, metavar="S", help="Draw another sample.")
+@browser.serving
 @decided.honouring
 @options.choosing
 def command(

@@ -105,6 +105,7 @@ class Api:
         order = values.get("order")
         if order in ORDERS and order != self.desk.session.by:
             self.desk.session.sort(order)
+        self.desk.session.at = item  # where an undo comes back to
         return {"said": self._answered(item, values)}
 
     def _answered(self, item: Item, values: _Values) -> str:
@@ -133,20 +134,16 @@ class Api:
         return {"said": said, "at": self.board.number(self.desk.session.at)}
 
     def _write(self, values: _Values) -> dict[str, Any]:
-        number = values.get("file")
-        if number is None:
-            said = self.desk.write_all()
-        else:
-            said = [self.desk.write(self._file(_number(values, "file")))]
-        if self.desk.failed:
-            return {"fault": "; ".join(said)}
-        return {"said": "; ".join(said) or "nothing is accepted that is not written"}
+        number = self._file(_number(values, "file"))
+        said = self.desk.write(number)
+        return {"fault" if number in self.desk.failed else "said": said}
 
     def _quit(self, values: _Values) -> dict[str, Any]:
         said = self.desk.write_all() if values.get("write") is True else []
+        if values.get("write") is True and self.desk.failed:
+            return {"fault": "; ".join(said) + "; Q ends all the same"}
         self.ended = True
-        problems = list(self.desk.failed.values())
-        return {"ended": True, "summary": self.desk.summary(), "lines": said, "failed": problems}
+        return {"ended": True, "summary": self.desk.summary(), "lines": said}
 
     def _file(self, number: int) -> int:
         if not 0 <= number < len(self.desk.files.files):

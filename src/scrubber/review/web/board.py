@@ -138,6 +138,7 @@ class Board:
             "state": self._look(item)[0],
             "rule": finding.rule,
             "action": finding.action,
+            "sampled": self.desk.session.sample is not None,
             "message": finding.message,
             "page": self.desk.page(finding.rule),
             "measured": self.desk.measured(finding.rule),

@@ -12,7 +12,7 @@ const SCOPES = {
 export function button(name, key, label, more = {}) {
   const node = el("button", more.look ?? "", key ? el("kbd", "", key) : null, el("span", "", label));
   if (name) node.dataset.do = name;
-  if (more.count !== undefined) node.append(el("b", "count", more.count.toLocaleString("en")));
+  if (more.count) node.append(el("b", "count", more.count.toLocaleString("en")));
   if (more.off) node.disabled = true;
   if (more.title) node.title = more.title;
   return node;
@@ -24,10 +24,12 @@ export function shown(detail, choice) {
   return detail.proposals[choice] ?? null;
 }
 
-/** The answer that Enter gives: only what may be done unattended is accepted. */
+/** The answer that Enter gives: only what may be done unattended is accepted; what is decided
+ *  stays so, and the next undecided one is shown. */
 export function byDefault(detail, choice) {
-  const sure = detail.action === "fix" && !detail.dispute && choice === 0;
-  return sure && detail.state === "open" && detail.proposals.length ? "accept" : "skip";
+  if (!["open", "left"].includes(detail.state)) return "next-open";
+  const sure = detail.action === "fix" && !detail.dispute && choice === 0 && !detail.sampled;
+  return sure && detail.proposals.length ? "accept" : "skip";
 }
 
 export function draw(box, detail, choice, counter, waiting) {
@@ -40,7 +42,7 @@ export function draw(box, detail, choice, counter, waiting) {
   box.replaceChildren(
     el("div", "top", place, el("span", "tools",
       button("preview", "p", "Preview", {
-        look: "quiet", count: waiting, title: "what is accepted of this file, as a diff",
+        look: "quiet", count: waiting, off: !waiting, title: "what is accepted of this file, as a diff",
       }),
       button("write", "W", "Write", {
         look: "quiet", count: waiting, off: !waiting, title: "write what is accepted of this file",
@@ -82,7 +84,7 @@ export function sides(detail, text) {
     if (detail.context.cut_after) node.append(el("span", "cut", " …"));
     return el("section", "side", el("h3", "", title), node);
   };
-  const more = button("more", "m", "more context", { off: !detail.context.more, look: "quiet" });
+  const more = detail.context.more ? button("more", "m", "more context", { look: "quiet" }) : "";
   const title = text === null ? "after: nothing is offered" : "after";
   return el("div", "sides", make("before", "before"), make("after", title), more);
 }
@@ -161,7 +163,7 @@ export function answers(box, detail, choice) {
       off: fixed || shown(detail, choice) === null,
     }),
     button("reject", "n", "Reject", { look: "reject", off: fixed }),
-    button("skip", "s", "Skip", { look: first === "skip" ? "default" : "", off: fixed }),
+    button("skip", "s", detail.decision ? "Open again" : "Skip", { look: first === "skip" ? "default" : "", off: fixed }),
     button("own", "e", "Own text", { off: fixed }));
   const reach = detail.reach;
   const groups = el("div", "group-answers");

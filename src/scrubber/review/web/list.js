@@ -99,10 +99,11 @@ export class List {
   row({ number }) {
     const row = this.data[number];
     const line = el("span", "change");
+    line.dir = "auto";
     if (row.before) put(line, tailOf(row.before, 14), { line: true });
     const after = row.state === "rejected" ? null : row.chosen ?? row.proposal;
     change(line, row.text, after, "both", { line: true });
-    put(line, row.after, { line: true });
+    put(line, row.text.endsWith("\n") ? "" : row.after.split(/[\r\n]/, 1)[0], { line: true });
     const where = el("span", "where", el("span", `action ${row.action}`, row.action), " ");
     const name = this.names.rules[row.rule].id;
     put(where, name, { line: true });
@@ -131,7 +132,7 @@ function tailOf(text, most) {
 /** Part numbers, in their order, into the groups of an order; heads first, rows behind them. */
 export function grouped(numbers, data, names, order, folded) {
   const groups = new Map();
-  const name = NAMING[order];
+  const name = names.sample ? () => ({ key: "sample", name: "sample, in its order" }) : NAMING[order];
   const often = new Map();
   if (order === "change") {
     for (const number of numbers) {

@@ -4,6 +4,7 @@ const ODD = new RegExp(
   "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f" +
   "\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]|\\p{Cs}", "gu");
 const BLANKS = /[\u00a0\u2000-\u200a\u202f\u205f\u3000\u200c\u200d]/u;
+const PICTURE = /\p{Extended_Pictographic}/u;
 const NAMES = {
   0x00: "NUL", 0x0d: "CR", 0x1b: "ESC", 0xa0: "NBSP", 0xad: "SHY", 0x61c: "ALM", 0x200b: "ZWSP",
   0x200c: "ZWNJ", 0x200d: "ZWJ", 0x200e: "LRM", 0x200f: "RLM", 0x2028: "LSEP", 0x2029: "PSEP",
@@ -42,21 +43,28 @@ export function put(node, text, { line = false, marked = false } = {}) {
     if (!line && !(marked && text.includes("\n"))) { node.append(text); return node; }
   }
   ODD.lastIndex = 0;
-  for (const char of text) {
+  const chars = Array.from(text);
+  chars.forEach((char, at) => {
     if (char === "\n" && (line || marked)) {
       flush();
       node.append(el("span", "break", line ? "⏎ " : "⏎\n"));
     } else if (char === "\t" && line) {
       plain += " ";
-    } else if (odd(char) || (marked && BLANKS.test(char))) {
+    } else if (odd(char) || (marked && BLANKS.test(char) && !joins(chars, at))) {
       flush();
       node.append(badge(char));
     } else {
       plain += char;
     }
-  }
+  });
   flush();
   return node;
+}
+
+/** Whether a joiner makes one picture of two: it is seen by what it does. */
+function joins(chars, at) {
+  return chars[at] === "\u200d" && PICTURE.test(chars[at + 1] ?? "")
+    && /[\p{Extended_Pictographic}\p{M}\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(chars[at - 1] ?? "");
 }
 
 function odd(char) {
@@ -82,11 +90,18 @@ export function difference(before, after) {
   let head = 0, tail = 0;
   while (head < limit && old[head] === now[head]) head += 1;
   while (tail < limit - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
-  const gone = old.slice(head, old.length - tail), come = now.slice(head, now.length - tail);
+  let gone = old.slice(head, old.length - tail), come = now.slice(head, now.length - tail);
   let start = head, stop = old.length - tail;
   if (gone.join("").trim() && come.join("").trim()) {
     while (start > 0 && old[start - 1].trim()) start -= 1;
     while (stop < old.length && old[stop].trim()) stop += 1;
+    if (/\s/.test(gone.join(""))) {
+      // Several words become others: that they share a letter at an edge says nothing.
+      gone = old.slice(start, stop);
+      come = now.slice(start, now.length - (old.length - stop));
+      head = start;
+      tail = old.length - stop;
+    }
   }
   const text = (low, high) => old.slice(low, high).join("");
   return {

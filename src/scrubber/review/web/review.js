@@ -12,7 +12,7 @@ const STATES = { all: "all", open: "open", decided: "decided" };
 const now = {
   version: 0, generation: 0, data: [], names: { files: [], rules: [] }, orders: {}, order: "file",
   wanted: "", states: "all", folded: new Set(), sequence: [], groups: new Map(), waiting: {},
-  at: null, detail: null, choice: 0, level: 0, typing: false, busy: false, ended: false, sample: null,
+  at: null, detail: null, choice: 0, level: 0, typing: false, busy: false, ended: false,
 };
 const list = new List($("list"), $("rows"), (number) => go(number), (key) => fold(key));
 
@@ -40,6 +40,7 @@ async function checked(response) {
 async function alone(work) {
   if (now.busy || now.ended) return;
   now.busy = true;
+  document.body.dataset.busy = "true";
   try {
     await work();
   } catch (error) {
@@ -48,7 +49,7 @@ async function alone(work) {
       : String(error.message), "fault");
   } finally {
     now.busy = false;
-    document.body.dataset.ready = String(Number(document.body.dataset.ready ?? 0) + 1);
+    document.body.dataset.busy = "false";
   }
 }
 
@@ -79,7 +80,8 @@ async function load() {
   const before = now.at === null ? null : now.data[now.at];
   Object.assign(now, {
     version: answer.version, generation: answer.generation, orders: answer.orders,
-    names: { files: answer.files, rules: answer.rules }, waiting: answer.waiting, sample: answer.sample,
+    names: { files: answer.files, rules: answer.rules, sample: answer.sample },
+    waiting: answer.waiting,
     data: answer.rows.map((cells) => Object.fromEntries(COLUMNS.map((name, n) => [name, cells[n]]))),
   });
   for (const row of now.data) {
@@ -219,8 +221,12 @@ async function visit(number) {
 
 const go = (number) => alone(() => visit(number));
 
-/** The next finding in the order that is shown, from one on; null where there is none. */
-function following(from, by, openOnly, around = false) {
+const anyState = () => true;
+const unasked = (row) => row.state === "open";
+const undecided = (row) => row.state === "open" || row.state === "left";
+
+/** The next finding that is wanted, in the order that is shown; null where there is none. */
+function following(from, by, wanted, around = false) {
   const order = now.sequence;
   let at = order.indexOf(from);
   if (at < 0) at = by > 0 ? before(from) : order.length;
@@ -229,7 +235,7 @@ function following(from, by, openOnly, around = false) {
     if (around) place = (place + order.length) % order.length;
     const row = now.data[order[place]];
     if (!row) return null;
-    if (order[place] !== from && (!openOnly || row.state === "open")) return order[place];
+    if (order[place] !== from && wanted(row)) return order[place];
   }
   return null;
 }
@@ -241,10 +247,10 @@ function before(number) {
   return now.sequence.findIndex((other) => place.get(other) > mine) - 1;
 }
 
-function step(by, openOnly) {
-  const next = following(now.at, by, openOnly);
+function step(by, wanted) {
+  const next = following(now.at, by, wanted);
   if (next === null) {
-    say(openOnly ? "no undecided finding that way" : "no finding that way");
+    say(wanted === undecided ? "no undecided finding that way" : "no finding that way");
     return null;
   }
   say("");
@@ -276,23 +282,19 @@ async function settle(said, number) {
     if (now.at !== null) await visit(now.at);
     return;
   }
-  say(said.said);
-  if (now.generation === generation && number !== null) {
-    const next = following(number, 1, true, true) ?? elsewhere();
-    fileDone(number);
-    await visit(next ?? number);
-    if (next === null && !now.data.some((row) => row.state === "open")) say(`${said.said}; everything is decided`);
-    return;
-  }
-  await visit(now.at ?? now.sequence[0] ?? null);
+  const next = number !== null && now.generation === generation
+    ? following(number, 1, unasked, true) ?? number : now.at ?? now.sequence[0] ?? null;
+  say(said.said + leftElsewhere());
+  if (number !== null && now.generation === generation) fileDone(number);
+  await visit(next);
 }
 
 /** What is still open though the filter hides it is said, not jumped to. */
-function elsewhere() {
-  const open = now.data.filter((row) => row.state === "open").length;
-  const hidden = now.sequence.length < now.data.length;
-  if (open && hidden) say(`${$("said").textContent}; nothing open is left in this filter, ${open} elsewhere`);
-  return null;
+function leftElsewhere() {
+  const open = now.data.filter(unasked).length;
+  if (!open) return "; everything is answered";
+  if (now.sequence.some((number) => unasked(now.data[number]))) return "";
+  return `; nothing open is left in this filter, ${open.toLocaleString("en")} elsewhere`;
 }
 
 function fileDone(number) {
@@ -302,7 +304,7 @@ function fileDone(number) {
   const node = el("button", "strong", `Write ${count.toLocaleString("en")} to it`);
   node.dataset.do = "write";
   node.dataset.file = file;
-  $("said").append(". All of ", put(el("bdi"), now.names.files[file], { line: true }), " is answered. ", node);
+  $("said").append(". ", put(el("bdi"), now.names.files[file], { line: true }), " is done. ", node);
 }
 
 function undo() {
@@ -373,9 +375,9 @@ function dialog(title, body, buttons = [["close", "Close", "Esc", ""]]) {
 }
 
 function help() {
-  const rows = KEYS.map(([keys, , about]) => el("tr", "",
-    el("th", "", ...keys.split(" ").map((key) => el("kbd", "", key))), el("td", "", about)));
-  return dialog("Keys", el("div", "", el("table", "keys", el("tbody", "", ...rows)),
+  const rows = KEYS.map(([keys, about]) => el("div", "",
+    el("dt", "", ...keys.split(" ").map((key) => el("kbd", "", key))), el("dd", "", about)));
+  return dialog("Keys", el("div", "", el("dl", "keys", ...rows),
     el("p", "dim", "Each decision is kept as soon as it is made. Closing this page, or Ctrl-C where",
       " scrubber runs, loses none and writes nothing.")));
 }
@@ -394,7 +396,7 @@ function preview() {
     body.tabIndex = 0;
     for (const line of found.diff.split("\n")) {
       const look = { "+": "come", "-": "gone", "@": "range" }[line[0]] ?? "";
-      body.append(put(el("span", look), line), "\n");
+      body.append(put(el("span", look), line.replace(/\r$/, "")), "\n");
     }
     if (!found.diff) body.append("Nothing is accepted of this file that is not written.");
     if (found.cut) body.append("… the diff goes on; scrubber fix --diff shows all of it.");
@@ -442,7 +444,12 @@ async function quit(writing) {
   if (said !== "end") return;
   await alone(async () => {
     const answer = await tell("quit", { write: writing });
-    if (!answer.ended) { say(answer.fault ?? answer.refused, "fault"); return; }
+    if (!answer.ended) {
+      await take(answer);
+      say(answer.fault ?? answer.refused, "fault");
+      if (now.at !== null) await visit(now.at);
+      return;
+    }
     now.ended = true;
     document.body.classList.add("ended");
     const lines = answer.lines.map((line) => put(el("li"), line, { line: true }));
@@ -468,8 +475,8 @@ const acts = {
     const count = now.detail?.proposals.length ?? 0;
     if (count > 1 && now.detail.chosen === null) { now.choice = (now.choice + 1) % count; redraw(); }
   },
-  "next-open": () => step(1, true), "back-open": () => step(-1, true),
-  "next": () => step(1, false), "back": () => step(-1, false),
+  "next-open": () => step(1, undecided), "back-open": () => step(-1, undecided),
+  "next": () => step(1, anyState), "back": () => step(-1, anyState),
   "fold": () => folding(true), "unfold": () => folding(false),
   "go": go_to,
   "filter": () => { $("filter").focus(); $("filter").select(); },
@@ -527,6 +534,8 @@ document.addEventListener("keydown", (event) => {
   if (target.closest("textarea, input")) return;
   const name = meaning(event);
   const pressing = target.closest("button, a");
+  // With nothing to turn, Tab goes to the next button as in any page.
+  if (name === "turn" && (now.detail?.proposals.length ?? 0) < 2) return;
   if (!name || (pressing && ["Enter", "Tab"].includes(event.key))) return;
   event.preventDefault();
   if (event.repeat && !REPEATS.has(name)) return;

@@ -112,7 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         size = self.headers.get("Content-Length") or ""
         if not size.isdecimal() or int(size) > LARGEST:
             self.close_connection = True
-            return self._send_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"fault": "too much"})
+            return self._send_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"fault": "too large"})
         body = self.rfile.read(int(size))
         reason = gate.refusal(self.headers, changes=True)
         if reason or not gate.knows(self.headers):
