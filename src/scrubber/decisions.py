@@ -67,8 +67,8 @@ class Book:
         self._said: defaultdict[Key, list[Decision]] = defaultdict(list)
         self._held: dict[Key, Decision | Dispute] = {}
         self._rejected = Moved()
-        # Texts of people's own by rule: what the rule still finds in one was meant so.
-        self._own: defaultdict[str, dict[Key, Decision]] = defaultdict(dict)
+        # Texts of people's own by rule and document: what the rule still finds in one was meant so.
+        self._own: defaultdict[tuple[str, bool, Any], dict[Key, Decision]] = defaultdict(dict)
         for decision in decisions:
             self._said[decision.key].append(decision)
         for key in self._said:
@@ -111,14 +111,15 @@ class Book:
 
     def _weigh(self, key: Key, *, again: bool = True) -> None:
         held = in_force(self._said[key])
-        self._own[key.rule].pop(key, None)
+        own = self._own.get(_shelf(key), {})
+        own.pop(key, None)
         if held is None:
             self._held.pop(key, None)
         else:
             self._held[key] = held
         verdict = held.verdict if isinstance(held, Decision) else None
         if isinstance(held, Decision) and verdict is Verdict.REPLACE:
-            self._own[key.rule][key] = held
+            self._own[_shelf(key)][key] = held
         if key.scope is Scope.HERE:
             if verdict is Verdict.REJECT:
                 self._rejected.add(key)
@@ -155,10 +156,9 @@ class Book:
 
     def _meant(self, document: Document, finding: Finding, now: Key) -> Decision | None:
         """A rejection where the rule objects to a text that a person put there themselves."""
-        for key, held in self._own.get(finding.rule, {}).items():
+        everywhere = self._own.get((now.rule, False, None), {})
+        for key, held in (*self._own.get(_shelf(now), {}).items(), *everywhere.items()):
             here = key.scope is Scope.HERE
-            if here and key.document != now.document:
-                continue
             own = put(document, finding, held.chosen or "")
             for start in _around(document.text, finding, own):
                 prefix, suffix = surroundings(document.text, start, start + len(own))
@@ -167,6 +167,12 @@ class Book:
                     self.fitted.add(key)
                     return replace(held, key=now, verdict=Verdict.REJECT, chosen=None)
         return None
+
+
+def _shelf(key: Key) -> tuple[str, bool, Any]:
+    """Where own texts are kept that a finding with this key may lie in."""
+    here = key.scope is Scope.HERE
+    return key.rule, here, key.document if here else None
 
 
 def _around(text: str, finding: Finding, own: str) -> Iterator[int]:

@@ -83,6 +83,30 @@ def test_ctrl_c_writes_nothing_and_loses_nothing(folder: Path) -> None:
         assert "3 of 25 · 1 accepted · 1 rejected" in terminal.wait_for("y accept")
 
 
+def test_ctrl_c_where_it_asks_whether_to_write_writes_nothing(folder: Path) -> None:
+    before = (folder / "harbour.txt").read_bytes()
+    with Terminal(folder, "review", "harbour.txt") as terminal:
+        terminal.wait_for("y accept")
+        terminal.press("y", "d")
+        assert "Write 1 repair to harbour.txt?" in terminal.text
+        terminal.press("\x03")
+        assert terminal.end() == 0
+    assert (folder / "harbour.txt").read_bytes() == before
+    assert _ledger(folder).count(b"\n") == 25
+
+
+def test_quitting_where_the_file_changed_says_so_and_fails(folder: Path) -> None:
+    with Terminal(folder, "review", "harbour.txt") as terminal:
+        terminal.wait_for("y accept")
+        terminal.press("y")
+        (folder / "harbour.txt").write_text("Another text.\n")
+        terminal.press("q")
+        assert "harbour.txt: not written: changed" in terminal.text
+        assert terminal.end() == 2
+    assert (folder / "harbour.txt").read_text() == "Another text.\n"
+    assert _ledger(folder).count(b"\n") == 1
+
+
 def test_a_closed_terminal_loses_nothing(folder: Path) -> None:
     with Terminal(folder, "review", "harbour.txt") as terminal:
         terminal.wait_for("y accept")
