@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrubber.keys import Key, Scope, key_of, sides, surroundings, unbroken
+from scrubber.keys import Key, Scope, key_of, unbroken
 from scrubber.model import Action, Document, Finding
 from scrubber.moved import Moved
+from scrubber.own_texts import OwnTexts, as_in
 
 
 class Verdict(enum.StrEnum):
@@ -67,8 +68,7 @@ class Book:
         self._said: defaultdict[Key, list[Decision]] = defaultdict(list)
         self._held: dict[Key, Decision | Dispute] = {}
         self._rejected = Moved()
-        # Texts of people's own by rule and document: what the rule still finds in one was meant so.
-        self._own: defaultdict[tuple[str, bool, Any], dict[Key, Decision]] = defaultdict(dict)
+        self._own = OwnTexts()
         for decision in decisions:
             self._said[decision.key].append(decision)
         for key in self._said:
@@ -111,15 +111,15 @@ class Book:
 
     def _weigh(self, key: Key, *, again: bool = True) -> None:
         held = in_force(self._said[key])
-        own = self._own.get(_shelf(key), {})
-        own.pop(key, None)
         if held is None:
             self._held.pop(key, None)
         else:
             self._held[key] = held
         verdict = held.verdict if isinstance(held, Decision) else None
         if isinstance(held, Decision) and verdict is Verdict.REPLACE:
-            self._own[_shelf(key)][key] = held
+            self._own.add(key, held.chosen or "")
+        elif again:
+            self._own.drop(key)
         if key.scope is Scope.HERE:
             if verdict is Verdict.REJECT:
                 self._rejected.add(key)
@@ -156,32 +156,12 @@ class Book:
 
     def _meant(self, document: Document, finding: Finding, now: Key) -> Decision | None:
         """A rejection where the rule objects to a text that a person put there themselves."""
-        everywhere = self._own.get((now.rule, False, None), {})
-        for key, held in (*self._own.get(_shelf(now), {}).items(), *everywhere.items()):
-            here = key.scope is Scope.HERE
-            own = put(document, finding, held.chosen or "")
-            for start in _around(document.text, finding, own):
-                prefix, suffix = surroundings(document.text, start, start + len(own))
-                there = replace(key, prefix=prefix, suffix=suffix)
-                if not here or sides(key)[0] == sides(there)[0]:
-                    self.fitted.add(key)
-                    return replace(held, key=now, verdict=Verdict.REJECT, chosen=None)
-        return None
-
-
-def _shelf(key: Key) -> tuple[str, bool, Any]:
-    """Where own texts are kept that a finding with this key may lie in."""
-    here = key.scope is Scope.HERE
-    return key.rule, here, key.document if here else None
-
-
-def _around(text: str, finding: Finding, own: str) -> Iterator[int]:
-    """Where a text that a person wrote stands so that a finding lies within it."""
-    at = own.find(finding.text) if own else -1
-    while at >= 0:
-        if finding.start >= at and text.startswith(own, finding.start - at):
-            yield finding.start - at
-        at = own.find(finding.text, at + 1)
+        key = self._own.find(document, finding, now)
+        if key is None:
+            return None
+        self.fitted.add(key)
+        held = self.in_force(key)[-1]
+        return replace(held, key=now, verdict=Verdict.REJECT, chosen=None)
 
 
 def fits(held: Decision | Dispute, finding: Finding) -> bool:
@@ -205,9 +185,7 @@ def put(document: Document, finding: Finding, chosen: str) -> str:
     for proposal in finding.proposals:
         if unbroken(proposal) == chosen:
             return proposal
-    if "\n" in chosen and "\r\n" in document.text:
-        return unbroken(chosen).replace("\n", "\r\n")
-    return chosen
+    return as_in(document, chosen)
 
 
 def judged(document: Document, finding: Finding, held: Decision | Dispute | None) -> Finding | None:

@@ -11,7 +11,6 @@ from itertools import accumulate
 from scrubber import edits
 from scrubber.model import Action, Document, Edit, Finding, Match, Zone
 from scrubber.rules import Rule
-from scrubber.spans import Spans
 from scrubber.text import writable
 
 LOOKS = 8
@@ -238,6 +237,8 @@ def _judged(
     Where a person chose the text, the same rule has no more to say: it would undo the choice. What
     was rejected stays so, though repairs beside it make it another place.
     """
+    from scrubber.spans import Spans
+
     chosen: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for finding in decided:
         chosen[finding.rule].append(_place(finding))

@@ -1,0 +1,75 @@
+"""Texts that people put in a place themselves, so that no rule undoes them later. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from scrubber.keys import Key, Scope, Side, sides, surroundings, unbroken
+from scrubber.model import Document, Finding
+
+
+class OwnTexts:
+    """Keys of own replacements by rule, document and text, and by what stands around them."""
+
+    def __init__(self) -> None:
+        self._texts: defaultdict[tuple[Any, ...], dict[str, dict[Side, Key]]] = defaultdict(dict)
+        self._noted: dict[Key, str] = {}
+
+    def add(self, key: Key, text: str) -> None:
+        """Note what was put in a place, or everywhere."""
+        self.drop(key)
+        self._noted[key] = text
+        self._texts[_shelf(key)].setdefault(text, {})[_side(key)] = key
+
+    def drop(self, key: Key) -> None:
+        """Forget it, where it was noted."""
+        if key not in self._noted:
+            return
+        shelf, text = self._texts[_shelf(key)], self._noted.pop(key)
+        places = shelf.get(text, {})
+        if places.get(_side(key)) == key:
+            del places[_side(key)]
+        if not places:
+            shelf.pop(text, None)
+
+    def find(self, document: Document, finding: Finding, now: Key) -> Key | None:
+        """Return the key of the own text that a finding lies in; `now` names its place."""
+        if not self._noted:
+            return None
+        for shelf in (_shelf(now), _shelf(Key(Scope.CHANGE, now.rule))):
+            for text, places in self._texts.get(shelf, {}).items():
+                own = as_in(document, text)
+                for start in _around(document.text, finding, own):
+                    prefix, suffix = surroundings(document.text, start, start + len(own))
+                    key = places.get(_side(replace(now, prefix=prefix, suffix=suffix)))
+                    key = places.get(()) if key is None else key
+                    if key is not None:
+                        return key
+        return None
+
+
+def as_in(document: Document, text: str) -> str:
+    """Return a text with the line breaks that a document uses."""
+    if "\n" in text and "\r\n" in document.text:
+        return unbroken(text).replace("\n", "\r\n")
+    return text
+
+
+def _shelf(key: Key) -> tuple[Any, ...]:
+    return (key.rule, key.document) if key.scope is Scope.HERE else (key.rule,)
+
+
+def _side(key: Key) -> Side:
+    return sides(key)[0] if key.scope is Scope.HERE else ()
+
+
+def _around(text: str, finding: Finding, own: str) -> Iterator[int]:
+    """Where a text that a person wrote stands so that a finding lies within it."""
+    at = own.find(finding.text) if own else -1
+    while at >= 0:
+        if finding.start >= at and text.startswith(own, finding.start - at):
+            yield finding.start - at
+        at = own.find(finding.text, at + 1)
