@@ -135,8 +135,8 @@ class Book:
         """
         if not self._held:
             return None
-        for number, scope in enumerate(Scope):
-            key = keys[number] if keys else key_of(scope, document, finding, identity)
+        for scope in Scope:
+            key = keys[scope.reach] if keys else key_of(scope, document, finding, identity)
             if key in self._held and fits(self._held[key], finding):
                 self.fitted.add(key)
                 return self._held[key]
@@ -205,7 +205,7 @@ def judged(document: Document, finding: Finding, held: Decision | Dispute | None
         proposals=proposals,
         action=Action.FIX,
         message=finding.message + by,
-        decided=len(Scope) - list(Scope).index(held.key.scope),
+        decided=len(Scope) - held.key.scope.reach,
     )
 
 
@@ -214,6 +214,8 @@ def in_force(said: Sequence[Decision]) -> Decision | Dispute | None:
 
     Of each person the latest decision counts; one that `settles` ends what was said before it.
     """
+    if len(said) == 1:  # nearly always
+        return said[0] if said[0].verdict is not Verdict.WITHDRAW else None
     latest: dict[str, Decision] = {}
     for decision in sorted(said, key=lambda decision: decision.when):
         if decision.settles:

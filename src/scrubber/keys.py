@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import enum
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrubber.model import Document, Finding
 
@@ -39,12 +38,18 @@ class Scope(enum.StrEnum):
 
     def nearer(self, other: Scope) -> bool:
         """Whether this reaches less far than another: the nearer decision goes first."""
-        reach = list(Scope)
-        return reach.index(self) < reach.index(other)
+        return self.reach < other.reach
+
+    @property
+    def reach(self) -> int:
+        """How far it reaches, from 0, the nearest."""
+        return _REACH[self]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+_REACH = {scope: number for number, scope in enumerate(Scope)}
+
+
+class Key(NamedTuple):
     """What a decision is about. What its scope does not ask for is empty.
 
     `document` is a record's id, or a file's path relative to the folder that the ledger is kept

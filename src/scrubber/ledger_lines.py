@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from scrubber.decisions import Decision, Verdict
@@ -55,6 +55,9 @@ class Content:
         return [entry.value for entry in self.entries if isinstance(entry.value, Sample)]
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def line(value: Decision | Sample) -> str:
     """Return a decision or a sample as one line of JSON, without the line break."""
     if isinstance(value, Sample):
@@ -75,14 +78,9 @@ def line(value: Decision | Sample) -> str:
         record["settles"] = True
     if value.sample is not None:
         record["sample"] = value.sample
-    text = json.dumps(record, ensure_ascii=False)
-    return text if text.isascii() and text.isprintable() else _safe(text, record)
-
-
-def _safe(text: str, record: dict[str, Any]) -> str:
-    """What some readers take for the end of a line, or cannot write, is escaped."""
-    odd = any(not c.isprintable() and c != " " for c in text)
-    return json.dumps(record) if odd else text
+    text = _encoded(record)
+    # What some readers take for the end of a line, or cannot write, is escaped.
+    return text if text.isprintable() else json.dumps(record)
 
 
 def parsed(data: bytes) -> Content:
@@ -148,11 +146,11 @@ def _decision(record: dict[str, Any]) -> Decision:
         raise ValueError('no word in "exact"')
     key = Key(scope, record["rule"])
     if scope is not Scope.RULE:
-        key = replace(key, exact=unbroken(record["exact"]))
+        key = key._replace(exact=unbroken(record["exact"]))
     if scope is Scope.HERE:
         around = record.get("prefix", ""), record.get("suffix", "")
         document = _identity(record.get("document"))
-        key = replace(key, prefix=around[0], suffix=around[1], document=document)
+        key = key._replace(prefix=around[0], suffix=around[1], document=document)
     return Decision(
         key,
         verdict,

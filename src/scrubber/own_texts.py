@@ -44,7 +44,7 @@ class OwnTexts:
                 own = as_in(document, text)
                 for start in _around(document.text, finding, own):
                     prefix, suffix = surroundings(document.text, start, start + len(own))
-                    key = places.get(_side(replace(now, prefix=prefix, suffix=suffix)))
+                    key = places.get(_side(now._replace(prefix=prefix, suffix=suffix)))
                     key = places.get(()) if key is None else key
                     if key is not None:
                         return key

@@ -49,7 +49,7 @@ def alike(queue: Queue, item: Item, scope: Scope) -> int:
 
     What was said of less than that, this one included, would be withdrawn first.
     """
-    number = list(Scope).index(scope)
+    number = scope.reach
     gone = item.keys[:number]
     return sum(
         other is item

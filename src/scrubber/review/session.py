@@ -233,7 +233,7 @@ class Session(Queue):
     def _made(
         self, item: Item, verdict: Verdict, scope: Scope, chosen: str | None, now: str
     ) -> Decision:
-        key = item.keys[list(Scope).index(scope)]
+        key = item.keys[scope.reach]
         moved = item.decision is not None and item.decision.key not in item.keys
         if verdict is Verdict.WITHDRAW and scope is Scope.HERE and item.decision and moved:
             key = item.decision.key  # its place was edited since
