@@ -7,8 +7,8 @@ import pytest
 
 from scrubber import engine
 from scrubber.additions import read
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope, key_of
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope, key_of
 from scrubber.model import Document, Finding
 from scrubber.promotion import NothingToPromoteError, Shown, Word, fresh, promoted
 from scrubber.rules import Example, Rule

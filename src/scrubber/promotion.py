@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from scrubber import engine, examples
 from scrubber.additions import Additions
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Scope, word_at
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Scope, word_at
 from scrubber.model import Document, Finding
 from scrubber.rules import Example, Rule
 from scrubber.text import sentence

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger import Ledger
-from scrubber.ledger_lines import Sample
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.ledger import Ledger
+from scrubber.decisions.lines import Sample
 
 GLUED = "The mayor signed the treatyBut the council refused.\n"
 FIXED = GLUED.replace("treatyBut", "treaty, but")

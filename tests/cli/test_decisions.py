@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger import Ledger
-from scrubber.ledger_lines import Sample, line
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.ledger import Ledger
+from scrubber.decisions.lines import Sample, line
 
 GLUED = "The mayor signed the treatyBut the council refused.\n"
 RULE = "links/glued-capital"

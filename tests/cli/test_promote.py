@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger import Ledger
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.ledger import Ledger
 
 GLUED = "The mayor signed the treatyBut the council refused.\n"
 RULE = "links/glued-capital"

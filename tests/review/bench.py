@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scrubber import rules as rule_files
-from scrubber.decisions import Book
+from scrubber.decisions.book import Book
+from scrubber.decisions.ledger import Ledger
 from scrubber.documents import source
-from scrubber.ledger import Ledger
 from scrubber.review.desk import Desk
 from scrubber.review.files import Files
 from scrubber.review.items import Item

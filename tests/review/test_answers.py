@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench import Bench, at
 
-from scrubber.ledger_lines import Entry, parsed
+from scrubber.decisions.lines import Entry, parsed
 from scrubber.review import answers
 from scrubber.review.items import REJECTED
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bench import Bench, at, standing
 
-from scrubber.keys import Scope
+from scrubber.decisions.keys import Scope
 from scrubber.review.items import ACCEPTED, OPEN, REJECTED
 
 

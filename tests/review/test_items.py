@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench import Bench, at, rules
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
 from scrubber.model import Action, Document, Finding
 from scrubber.review.items import (
     ACCEPTED,

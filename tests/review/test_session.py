@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from bench import Bench, at, standing, ticking
 
-from scrubber.decisions import Verdict
-from scrubber.keys import Scope
-from scrubber.ledger import LedgerError
+from scrubber.decisions.book import Verdict
+from scrubber.decisions.keys import Scope
+from scrubber.decisions.ledger import LedgerError
 from scrubber.review.desk import Desk
 from scrubber.review.items import ACCEPTED, DISPLACED, OPEN, REJECTED
 from scrubber.review.queue import RefusedError

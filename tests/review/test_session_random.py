@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrubber import engine
-from scrubber.decisions import judged
+from scrubber.decisions.book import judged
 from scrubber.edits import minimal, overlaps
 from scrubber.model import Action
 from scrubber.review import answers

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from prompt_toolkit.utils import get_cwidth
 
-from scrubber.keys import Scope
+from scrubber.decisions.keys import Scope
 from scrubber.model import Action, Document, Finding
 from scrubber.review.terminal import view
 from scrubber.review.terminal.place import Row, excerpt, fitted

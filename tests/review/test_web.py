@@ -18,9 +18,9 @@ from browser import Review
 from terminal import COMMAND
 
 from scrubber import packs
-from scrubber.decisions import Book
+from scrubber.decisions.book import Book
+from scrubber.decisions.ledger import Ledger
 from scrubber.documents import source
-from scrubber.ledger import Ledger
 from scrubber.review import web
 from scrubber.review.desk import Desk
 from scrubber.review.files import Files

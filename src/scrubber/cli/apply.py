@@ -16,8 +16,8 @@ from scrubber.documents.source import InputError, Source
 from scrubber.documents.write import write
 from scrubber.edits import apply
 from scrubber.model import Edit
-from scrubber.patch import FilePatch, PatchError, parse
-from scrubber.placing import placed
+from scrubber.patches.hunks import FilePatch, PatchError, parse
+from scrubber.patches.placing import placed
 from scrubber.report.text import counted, printable
 
 Watch = Callable[[FilePatch, Source, Sequence[Edit]], None]

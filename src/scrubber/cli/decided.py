@@ -18,9 +18,9 @@ from scrubber.engine import Judge
 from scrubber.model import Document, Finding
 
 if TYPE_CHECKING:
-    from scrubber.decisions import Book
-    from scrubber.ledger import Ledger
-    from scrubber.ledger_lines import Content
+    from scrubber.decisions.book import Book
+    from scrubber.decisions.ledger import Ledger
+    from scrubber.decisions.lines import Content
 
 _Command = Callable[..., Any]
 
@@ -46,7 +46,7 @@ class Decided:
         """How findings are judged; None where nothing was decided."""
         if not len(self.book):
             return None
-        from scrubber.decisions import judged
+        from scrubber.decisions.book import judged
 
         def judge(document: Document, finding: Finding) -> Finding | None:
             identity = self.ledger.identity(document)
@@ -97,8 +97,8 @@ def opened(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided:
     Raises:
         click.UsageError: it cannot be read.
     """
-    from scrubber.decisions import Book
-    from scrubber.ledger import Ledger, LedgerError
+    from scrubber.decisions.book import Book
+    from scrubber.decisions.ledger import Ledger, LedgerError
 
     ledger = Ledger(*_place(settings, honoured.file))
     try:

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from scrubber import floors, sampled
+from scrubber import floors
 from scrubber.cli import ledgers, options
 from scrubber.cli.fitting import Fitting, Stale, fitting
-from scrubber.ledger_figures import Tally, tallies
+from scrubber.decisions.counts import Tally, tallies
 from scrubber.report import reviewed
 from scrubber.report.text import counted
 from scrubber.resources import floors_file
+from scrubber.sampling import proof
 from scrubber.scoring import LabelsError
 
 _COMMANDS = {
@@ -81,7 +82,7 @@ def show(inputs: options.Inputs, form: str, quiet: bool, opened: ledgers.Opened)
         opened.bytes()
     counts = tallies(said.book.held)
     asked = _floors(opened)
-    measured = sampled.measured(said.content.samples, said.content.decisions)
+    measured = proof.measured(said.content.samples, said.content.decisions)
     fits = fitting(trouble, opened.chosen, said, inputs)
     if form == "jsonl":
         _put_values(opened, counts, asked, measured, fits)
@@ -106,7 +107,7 @@ def _put_text(
     opened: ledgers.Opened,
     counts: list[Tally],
     asked: dict[str, float | None],
-    measured: list[sampled.Measured],
+    measured: list[proof.Measured],
     fits: Fitting,
 ) -> None:
     parts = {
@@ -132,7 +133,7 @@ def _put_values(
     opened: ledgers.Opened,
     counts: list[Tally],
     asked: dict[str, float | None],
-    measured: list[sampled.Measured],
+    measured: list[proof.Measured],
     fits: Fitting,
 ) -> None:
     values: list[dict[str, Any]] = [

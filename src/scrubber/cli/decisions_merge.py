@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from scrubber.cli import ledgers
-from scrubber.decisions import Book, Decision
-from scrubber.ledger import LedgerError
-from scrubber.ledger_lines import Sample, line, parsed
+from scrubber.decisions.book import Book, Decision
+from scrubber.decisions.ledger import LedgerError
+from scrubber.decisions.lines import Sample, line, parsed
 from scrubber.report import reviewed
 from scrubber.report.text import counted
 

@@ -12,10 +12,10 @@ from scrubber import engine, examples, packs, promotion
 from scrubber.additions import read
 from scrubber.cli import ledgers, options
 from scrubber.cli.fitting import documents
-from scrubber.decisions import Decision
+from scrubber.decisions.book import Decision
+from scrubber.decisions.keys import Key, Scope, key_of
 from scrubber.documents.source import InputError
 from scrubber.documents.write import make, write
-from scrubber.keys import Key, Scope, key_of
 from scrubber.model import Finding
 from scrubber.report import reviewed
 from scrubber.report.text import counted

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import click
 
-from scrubber import sampled, sampling
 from scrubber.cli import decided, options, outcomes
-from scrubber.decisions import Book, Decision
+from scrubber.decisions.book import Book, Decision
+from scrubber.decisions.keys import keys_of
 from scrubber.documents.source import Source
-from scrubber.keys import keys_of
 from scrubber.model import Action, Document, Finding
 from scrubber.review.files import File, Files
 from scrubber.review.items import Item
 from scrubber.rules import Rule, nearest
+from scrubber.sampling import drawing, proof
 
 _Found = Iterator[tuple[Path, Source]]
 
@@ -42,13 +42,13 @@ def draw(
     """
     ledger = said.ledger
     looked = _findings(trouble, chosen, found)
-    drawn = sampling.draw(looked, rule, size, seed, identity=ledger.identity, data=paths)
+    drawn = drawing.draw(looked, rule, size, seed, identity=ledger.identity, data=paths)
     if not drawn.places:
         raise click.UsageError(f"{rule.id} finds nothing to be decided in these texts")
     new = []
     if all(sample.id != drawn.sample.id for sample in said.content.samples):
         new.append(replace(drawn.sample, who=decided.who(ledger.root), when=decided.now()))
-    carried = sampling.carried(drawn, said.content.decisions)
+    carried = drawing.carried(drawn, said.content.decisions)
     if new or carried:
         ledger.append([*new, *carried])
     files = Files([], ledger, trouble.tell)
@@ -66,7 +66,7 @@ def _findings(
                 yield path, document, outcome.findings
 
 
-def _items(files: Files, drawn: sampling.Drawn[Path], decisions: list[Decision]) -> list[Item]:
+def _items(files: Files, drawn: drawing.Drawn[Path], decisions: list[Decision]) -> list[Item]:
     # What was said of the places drawn, and exactly of them, is what measures the rule.
     files.book = Book((d for d in decisions if d.sample == drawn.sample.id), exact=True)
     numbers: dict[Path, int] = {}
@@ -105,5 +105,5 @@ def rule_of(chosen: options.Chosen, name: str | None) -> Rule:
 def figures(said: decided.Decided, sample: str) -> str:
     """Return in a line what the sample says by now, read from the ledger anew."""
     content = said.ledger.read()
-    every = sampled.measured(content.samples, content.decisions)
+    every = proof.measured(content.samples, content.decisions)
     return next(str(one) for rule in every for one in rule.samples if one.sample.id == sample)

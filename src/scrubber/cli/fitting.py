@@ -10,10 +10,10 @@ from typing import Any
 from scrubber import engine
 from scrubber.cli.decided import Decided
 from scrubber.cli.options import Chosen, Inputs, Trouble, sources
-from scrubber.decisions import Decision
+from scrubber.decisions.book import Decision
+from scrubber.decisions.counts import is_done
+from scrubber.decisions.keys import Key, Scope
 from scrubber.documents import source, walk
-from scrubber.keys import Key, Scope
-from scrubber.ledger_figures import is_done
 from scrubber.model import Document
 
 

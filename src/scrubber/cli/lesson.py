@@ -9,16 +9,16 @@ import click
 
 from scrubber import diff, engine
 from scrubber.cli import decided, options, outcomes
-from scrubber.decisions import Decision
+from scrubber.decisions.book import Decision
+from scrubber.decisions.keys import Scope, key_of
+from scrubber.decisions.ledger import LedgerError
 from scrubber.documents import source as sources
 from scrubber.documents.source import InputError, Source
 from scrubber.edits import apply
-from scrubber.keys import Scope, key_of
-from scrubber.ledger import LedgerError
 from scrubber.model import Action, Edit
-from scrubber.patch import FilePatch
+from scrubber.patches.hunks import FilePatch
+from scrubber.patches.verdicts import read_back
 from scrubber.report.text import counted, printable
-from scrubber.verdicts import read_back
 
 
 @dataclass

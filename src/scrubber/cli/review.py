@@ -13,8 +13,8 @@ import click
 
 from scrubber.cli import decided, drawing, options
 from scrubber.cli import web as browser
+from scrubber.decisions.ledger import LedgerError
 from scrubber.documents import source as sources
-from scrubber.ledger import LedgerError
 from scrubber.model import Finding
 from scrubber.review.desk import Desk
 from scrubber.review.files import Files
@@ -167,7 +167,7 @@ def _ask(desk: Desk) -> None:
 
 
 def _replay(trouble: options.Trouble, desk: Desk, file: Path) -> None:
-    from scrubber.ledger_lines import parsed
+    from scrubber.decisions.lines import parsed
     from scrubber.review import answers
 
     try:

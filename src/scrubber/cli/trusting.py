@@ -12,7 +12,7 @@ from scrubber.cli.options import Chosen
 from scrubber.engine import Judge
 
 if TYPE_CHECKING:
-    from scrubber.trust import Standing
+    from scrubber.sampling.trust import Standing
 
 
 def trusting(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -35,13 +35,13 @@ class Trusted:
     @property
     def judge(self) -> Judge:
         """How findings are judged."""
-        from scrubber import trust
+        from scrubber.sampling import trust
 
         return trust.judge(self.standings, self._decided.judge if self._decided else None)
 
     def tell(self) -> None:
         """Say of every rule that could act which way it went and why, on standard error."""
-        from scrubber import trust
+        from scrubber.sampling import trust
 
         for line in (*trust.summary(self.standings), trust.legend(self._bound)):
             click.echo(line, err=True)
@@ -57,9 +57,10 @@ def trusted(chosen: Chosen, said: Decided | None, bound: float | None) -> Decide
         return said
     if bound != bound:
         raise click.UsageError("--trust needs a number")
-    from scrubber import floors, trust
+    from scrubber import floors
     from scrubber.resources import floors_file
-    from scrubber.sampled import measured
+    from scrubber.sampling import trust
+    from scrubber.sampling.proof import measured
     from scrubber.scoring import LabelsError
 
     try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scrubber.decisions import Decision, Dispute
-from scrubber.keys import Key, Scope
-from scrubber.ledger_figures import Tally
+from scrubber.decisions.book import Decision, Dispute
+from scrubber.decisions.counts import Tally
+from scrubber.decisions.keys import Key, Scope
 from scrubber.report.text import printable
 from scrubber.shares import Share
 
@@ -65,7 +65,7 @@ def disputed(dispute: Dispute) -> str:
     """Return who said what, in one line.
 
     >>> key = Key(Scope.RULE, "x/y")
-    >>> from scrubber.decisions import Verdict
+    >>> from scrubber.decisions.book import Verdict
     >>> disputed(Dispute((Decision(key, Verdict.REJECT, None, "Ana"),)))
     'x/y: all that it finds: Ana: reject'
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.decisions import fits as offered
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.book import fits as offered
+from scrubber.decisions.keys import Scope, unbroken
+from scrubber.decisions.lines import Entry
 from scrubber.engine import LOOKS
-from scrubber.keys import Scope, unbroken
-from scrubber.ledger_lines import Entry
 from scrubber.review.desk import Desk
 from scrubber.review.reach import meant
 from scrubber.review.session import Session

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber import engine
-from scrubber.decisions import Book
+from scrubber.decisions.book import Book
+from scrubber.decisions.keys import Key, near
+from scrubber.decisions.ledger import Ledger
 from scrubber.documents import source as sources
 from scrubber.documents.source import InputError, Source
 from scrubber.documents.write import write
 from scrubber.edits import apply, minimal
-from scrubber.keys import Key, near
-from scrubber.ledger import Ledger
 from scrubber.model import Edit
 from scrubber.review.items import Item, items_of
 from scrubber.rules import Rule

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from scrubber.decisions import Book, Decision, Dispute, Verdict, judged, put
+from scrubber.decisions.book import Book, Decision, Dispute, Verdict, judged, put
+from scrubber.decisions.keys import Key, keys_of
 from scrubber.edits import overlaps
-from scrubber.keys import Key, keys_of
 from scrubber.model import Document, Finding
 
 OPEN, ACCEPTED, REJECTED, LEFT = "open", "accepted", "rejected", "left"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope, unbroken
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.keys import Key, Scope, unbroken
 from scrubber.review.items import Item, State, entangled, give_way
 from scrubber.review.queue import Queue, RefusedError
 

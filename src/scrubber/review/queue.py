@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
-from scrubber.keys import Key
+from scrubber.decisions.keys import Key
 from scrubber.model import Finding
 from scrubber.review.items import OPEN, Item, ordered
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scrubber.decisions import Decision, Verdict, fits
-from scrubber.keys import Scope, near
+from scrubber.decisions.book import Decision, Verdict, fits
+from scrubber.decisions.keys import Scope, near
 from scrubber.review.items import Item, taken_together
 from scrubber.review.queue import Queue
 

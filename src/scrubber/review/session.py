@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope, unbroken
-from scrubber.ledger import Ledger, LedgerError
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.keys import Key, Scope, unbroken
+from scrubber.decisions.ledger import Ledger, LedgerError
 from scrubber.model import Finding
 from scrubber.review.items import Item, State, taken_together
 from scrubber.review.keeping import Before, hold, measuring, overrules, said_before

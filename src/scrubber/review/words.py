@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Scope
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Scope
 from scrubber.review.items import Item
 
 _DONE = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scrubber.decisions import Verdict
-from scrubber.keys import Scope
+from scrubber.decisions.book import Verdict
+from scrubber.decisions.keys import Scope
 from scrubber.review.items import Item
 from scrubber.review.session import Session
 

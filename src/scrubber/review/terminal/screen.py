@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from scrubber.ledger import LedgerError
+from scrubber.decisions.ledger import LedgerError
 from scrubber.model import Action
 from scrubber.review.desk import Desk
 from scrubber.review.items import OPEN, ORDERS, Item

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from prompt_toolkit.utils import get_cwidth
 
-from scrubber.keys import Scope
+from scrubber.decisions.keys import Scope
 from scrubber.report.place import place
 from scrubber.report.text import counted, printable
 from scrubber.review.items import ACCEPTED, DISPLACED, LEFT, REJECTED, Item

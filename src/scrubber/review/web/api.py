@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scrubber import diff
-from scrubber.decisions import Verdict
-from scrubber.keys import Scope
-from scrubber.ledger import LedgerError
+from scrubber.decisions.book import Verdict
+from scrubber.decisions.keys import Scope
+from scrubber.decisions.ledger import LedgerError
 from scrubber.review.desk import Desk
 from scrubber.review.items import ORDERS, Item
 from scrubber.review.queue import RefusedError

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import Any
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope, key_of
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope, key_of
 from scrubber.report.place import place
 from scrubber.review.desk import Desk
 from scrubber.review.items import ORDERS, Item, taken_together

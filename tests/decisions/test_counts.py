@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger_figures import Tally, is_done, tallies
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.counts import Tally, is_done, tallies
+from scrubber.decisions.keys import Key, Scope
 
 
 def _decision(verdict: Verdict, number: int, scope: Scope = Scope.HERE) -> Decision:

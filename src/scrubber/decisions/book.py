@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrubber.keys import Key, Scope, key_of, unbroken
+from scrubber.decisions.keys import Key, Scope, key_of, unbroken
+from scrubber.decisions.moved import Moved
+from scrubber.decisions.own_texts import OwnTexts, as_in
 from scrubber.model import Action, Document, Finding
-from scrubber.moved import Moved
-from scrubber.own_texts import OwnTexts, as_in
 
 
 class Verdict(enum.StrEnum):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scrubber.patch_lines import Regular, regular, sides, unquoted
+from scrubber.patches.lines import Regular, regular, sides, unquoted
 
 if TYPE_CHECKING:
     from unidiff.patch import PatchedFile

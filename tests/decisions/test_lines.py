@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger_lines import Sample, line, parsed
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.lines import Sample, line, parsed
 from scrubber.text import writable
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=12).map(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scrubber.keys import (
+from scrubber.decisions.keys import (
     REACH,
     Key,
     Scope,

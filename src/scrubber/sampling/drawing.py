@@ -1,4 +1,4 @@
-"""A random sample of what one rule would do to a whole data set. Pure; `sampled` has its figures.
+"""A random sample of what one rule would do to a whole data set. Pure; `proof` has its figures.
 
 Whoever decides a random sample of a rule's findings measures the rule on exactly that data. Choose
 the size first: `shares.needed(0.99)` is 381. Sample after sample until a bound is reached proves
@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope, key_of
-from scrubber.ledger_lines import Sample
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.keys import Key, Scope, key_of
+from scrubber.decisions.lines import Sample
 from scrubber.model import Document, Finding
 from scrubber.rules import Rule
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from scrubber import engine, trust
-from scrubber.decisions import Book, Decision, Verdict, judged
-from scrubber.keys import Key, Scope
+from scrubber import engine
+from scrubber.decisions.book import Book, Decision, Verdict, judged
+from scrubber.decisions.keys import Key, Scope
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
-from scrubber.sampled import Measured
+from scrubber.sampling import trust
+from scrubber.sampling.proof import Measured
 from scrubber.shares import Share
 
 FIX = Rule("x/fix", "", "", "", Action.FIX, "pattern", {"match": "aa", "replace": ["b"]})

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scrubber.decisions import Decision
-from scrubber.ledger_lines import Content, Sample, line, parsed
+from scrubber.decisions.book import Decision
+from scrubber.decisions.lines import Content, Sample, line, parsed
 from scrubber.model import Document
 
 DEFAULT = Path(".scrubber") / "decisions.jsonl"

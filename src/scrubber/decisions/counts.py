@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import NEAR, REACH, Scope
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import NEAR, REACH, Scope
 from scrubber.shares import Share
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from scrubber.keys import Key, Scope, Side, sides, surroundings, unbroken
+from scrubber.decisions.keys import Key, Scope, Side, sides, surroundings, unbroken
 from scrubber.model import Document, Finding
 
 

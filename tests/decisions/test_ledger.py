@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scrubber.decisions import Book, Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger import Ledger, LedgerError
+from scrubber.decisions.book import Book, Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.ledger import Ledger, LedgerError
 from scrubber.model import Document
 
 OTHERS = b'{"verdict": "reject", "scope": "rule", "rule": "o/o", "who": "Orla", "when": "5"}\n'

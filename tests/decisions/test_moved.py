@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scrubber.keys import Key, Scope
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.moved import Moved
 from scrubber.model import Document
-from scrubber.moved import Moved
 
 
 def _key(prefix: str, suffix: str, document: object = "a.txt") -> Key:

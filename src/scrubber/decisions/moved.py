@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import Any
 
-from scrubber.keys import Key, Side, sides, stands
+from scrubber.decisions.keys import Key, Side, sides, stands
 from scrubber.model import Document
 
 _TRIED = 20

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scrubber.decisions import Verdict
+from scrubber.decisions.book import Verdict
 from scrubber.edits import apply, minimal
 from scrubber.engine import Outcome
 from scrubber.model import Action, Document, Edit, Finding
-from scrubber.verdicts import read_back
+from scrubber.patches.verdicts import read_back
 
 ACTIONS = frozenset({Action.FIX})
 

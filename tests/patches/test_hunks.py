@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scrubber import diff
 from scrubber.edits import apply
 from scrubber.model import Edit
-from scrubber.patch import PatchError, parse
-from scrubber.placing import placed
+from scrubber.patches.hunks import PatchError, parse
+from scrubber.patches.placing import placed
 
 PIECES = ["a", "b", "\n", "\n", "\r\n", "\r", "\u2028", "\x0c", "\x85", "😀", "x y", "\n\n", "\t"]
 PIECES += ["-", "+", "\\", "@@ -1 +1 @@\n", "\n-- ", "\n--- a/f.txt\n", "+++ b/f.txt\n", " "]

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scrubber.decisions import Decision, Dispute, Verdict, in_force
-from scrubber.keys import Key, Scope
-from scrubber.ledger_lines import Sample
+from scrubber.decisions.book import Decision, Dispute, Verdict, in_force
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.lines import Sample
 from scrubber.shares import Share
 
 

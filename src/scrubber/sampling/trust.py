@@ -9,7 +9,7 @@ from typing import Any
 from scrubber.engine import Judge
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
-from scrubber.sampled import Measured
+from scrubber.sampling.proof import Measured
 from scrubber.shares import Share, needed
 
 

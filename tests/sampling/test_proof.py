@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope
-from scrubber.ledger_lines import Sample
-from scrubber.sampled import Figures, Measured, measured
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.lines import Sample
+from scrubber.sampling.proof import Figures, Measured, measured
 
 
 def _sample(name: str, size: int, rule: str = "x/y") -> Sample:

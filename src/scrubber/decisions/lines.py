@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Key, Scope, unbroken
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Key, Scope, unbroken
 from scrubber.text import writable
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scrubber.keys import Key, Scope, key_of
+from scrubber.decisions.keys import Key, Scope, key_of
+from scrubber.decisions.own_texts import OwnTexts, as_in
 from scrubber.model import Action, Document, Finding
-from scrubber.own_texts import OwnTexts, as_in
 
 TEXT = "Nobody on the old quay knew of the aB (or so) that lay there for a year."
 

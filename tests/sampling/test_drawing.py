@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from scrubber import engine
-from scrubber.decisions import Decision, Verdict
-from scrubber.keys import Scope, key_of
-from scrubber.ledger import Ledger
+from scrubber.decisions.book import Decision, Verdict
+from scrubber.decisions.keys import Scope, key_of
+from scrubber.decisions.ledger import Ledger
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
-from scrubber.sampled import measured
-from scrubber.sampling import Drawn, carried, draw, verdict
+from scrubber.sampling.drawing import Drawn, carried, draw, verdict
+from scrubber.sampling.proof import measured
 
 RULE = Rule("x/y", "", "", "", Action.FIX, "pattern", {})
 Found = tuple[str, Document, list[Finding]]

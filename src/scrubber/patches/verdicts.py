@@ -9,10 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scrubber.decisions import Verdict
+from scrubber.decisions.book import Verdict
+from scrubber.decisions.keys import NEAR
 from scrubber.edits import apply
 from scrubber.engine import Outcome
-from scrubber.keys import NEAR
 from scrubber.model import Action, Edit, Finding
 
 WAYS = 64

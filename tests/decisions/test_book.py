@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber import engine
-from scrubber.decisions import Book, Decision, Dispute, Verdict, fits, in_force, judged, put
+from scrubber.decisions.book import Book, Decision, Dispute, Verdict, fits, in_force, judged, put
+from scrubber.decisions.keys import Key, Scope, key_of
 from scrubber.engine import find
-from scrubber.keys import Key, Scope, key_of
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from scrubber.diff import lines_of
 from scrubber.model import Edit
-from scrubber.patch import Hunk
+from scrubber.patches.hunks import Hunk
 
 SHOWN = 30
 """Code points shown on each side of where a line differs from the one expected."""

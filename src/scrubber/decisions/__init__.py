@@ -1,0 +1,1 @@
+"""What people decided: keys, what holds, and the ledger on disk."""

@@ -1,0 +1,1 @@
+"""Diffs that a person has edited: read, placed, and what they say of each repair."""
