@@ -29,13 +29,7 @@ from scrubber.report.text import counted
     metavar="OUT",
     help="The folder to write to.",
 )
-@click.option(
-    "--edits",
-    "record_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Append each change, with its rule, to this JSON Lines file.",
-)
+@recording.EDITS
 @trusting.trusting
 @decided.honouring
 @options.choosing

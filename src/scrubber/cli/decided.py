@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
 _Command = Callable[..., Any]
 
+LEDGER = click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Ledger of decisions, instead of .scrubber/decisions.jsonl.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Honoured:
@@ -64,12 +71,7 @@ def honouring(command: _Command) -> _Command:
 
     for option in (
         click.option("--no-decisions", is_flag=True, help="Pass over what was decided in reviews."),
-        click.option(
-            "--decisions",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Ledger of decisions, instead of .scrubber/decisions.jsonl.",
-        ),
+        LEDGER,
     ):
         bundled = option(bundled)
     return bundled

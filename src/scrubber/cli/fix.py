@@ -28,13 +28,7 @@ from scrubber.report.text import Style, counted, plain
     is_flag=True,
     help="Also take the first proposal of each suggestion. Meant for --diff and review.",
 )
-@click.option(
-    "--edits",
-    "record_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Append each change, with its rule, to this JSON Lines file.",
-)
+@recording.EDITS
 @trusting.trusting
 @decided.honouring
 @options.choosing

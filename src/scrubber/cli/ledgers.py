@@ -57,35 +57,12 @@ def opening(command: _Command) -> _Command:
     ) -> Any:
         return command(*args, opened=Opened(config_file, pack_paths, decisions), **rest)
 
-    for option in (
-        click.option(
-            "--config",
-            "config_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Settings file, instead of the nearest scrubber.toml or pyproject.toml.",
-        ),
-        click.option(
-            "--decisions",
-            type=click.Path(path_type=Path, dir_okay=False),
-            metavar="FILE",
-            help="Ledger of decisions, instead of .scrubber/decisions.jsonl.",
-        ),
-    ):
-        bundled = option(bundled)
-    return bundled
+    return options.CONFIG(decided.LEDGER(bundled))
 
 
 def packs(command: _Command) -> _Command:
     """Add the packs that decisions may be about, beside those of the settings, for `opening`."""
-    return click.option(
-        "--pack",
-        "pack_paths",
-        multiple=True,
-        metavar="PATH",
-        type=click.Path(path_type=Path),
-        help="A pack of your own: file or folder.",
-    )(command)
+    return options.PACK(command)
 
 
 def texts(command: _Command) -> _Command:
@@ -104,9 +81,9 @@ def texts(command: _Command) -> _Command:
 
     for option in (
         click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path()),
-        click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id."),
-        click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text."),
-        click.option("--quiet", "-q", is_flag=True, help="No summary."),
+        options.ID,
+        options.FIELD,
+        options.QUIET,
     ):
         bundled = option(bundled)
     return bundled

@@ -18,6 +18,25 @@ from scrubber.rules import Rule
 
 _Command = Callable[..., Any]
 
+CONFIG = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Settings file, instead of the nearest scrubber.toml or pyproject.toml.",
+)
+PACK = click.option(
+    "--pack",
+    "pack_paths",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="A pack of your own: file or folder.",
+)
+ID = click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id.")
+FIELD = click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text.")
+QUIET = click.option("--quiet", "-q", is_flag=True, help="No summary.")
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -74,21 +93,8 @@ def choosing(command: _Command) -> _Command:
         return command(*args, choice=choice, **rest)
 
     for option in (
-        click.option(
-            "--config",
-            "config_file",
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help="Settings file, instead of the nearest scrubber.toml or pyproject.toml.",
-        ),
-        click.option(
-            "--pack",
-            "pack_paths",
-            multiple=True,
-            metavar="PATH",
-            type=click.Path(path_type=Path),
-            help="A pack of your own: file or folder.",
-        ),
+        CONFIG,
+        PACK,
         click.option(
             "--ignore",
             multiple=True,
@@ -138,9 +144,9 @@ def reading(command: _Command) -> _Command:
             shell_complete=lambda c, p, incomplete: _complete_paths(incomplete),
         ),
         click.option("--jsonl", is_flag=True, help="Standard input is a JSON Lines dataset."),
-        click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id."),
-        click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text."),
-        click.option("--quiet", "-q", is_flag=True, help="No summary."),
+        ID,
+        FIELD,
+        QUIET,
     ):
         bundled = option(bundled)
     return bundled

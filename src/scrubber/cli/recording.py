@@ -16,6 +16,14 @@ from scrubber.cli.options import Chosen, Trouble
 from scrubber.documents.source import InputError, Source
 from scrubber.model import Action, Edit
 
+EDITS = click.option(
+    "--edits",
+    "record_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Append each change, with its rule, to this JSON Lines file.",
+)
+
 
 @dataclass(frozen=True)
 class Repaired:
