@@ -186,3 +186,12 @@ def test_a_crawl_with_moved_paragraphs_keeps_what_was_decided(tmp_path: Path) ->
     bench.put({"a.txt": "A new lead.\n\n" + "\n".join(reversed(parts)) + "\nq"})
     anew = bench.desk()
     assert [at(anew, "a/dash", n).state for n in range(3)] == [ACCEPTED, OPEN, REJECTED]
+
+
+def test_what_the_repairs_of_a_whole_rule_uncover_is_written_too(tmp_path: Path) -> None:
+    bench = Bench(tmp_path).put({"a.txt": "one\nfoot\nfoot\ntwo\n"})
+    desk = bench.desk()
+    desk.session.accept(at(desk, "b/line"), 0, Scope.RULE)
+    assert len(desk.write_all()) == 2
+    assert bench.text() == "one\ntwo\n"
+    assert desk.files.waiting() == []

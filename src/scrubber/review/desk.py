@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scrubber.documents.source import InputError
+from scrubber.engine import LOOKS
 from scrubber.review.files import File, Files
 from scrubber.review.items import ACCEPTED, OPEN, REJECTED, Item
 from scrubber.review.session import Session
@@ -38,7 +39,8 @@ class Desk:
         Where it cannot be written, the decisions stay in the ledger; `failed` says why.
         """
         name = self.files.files[number].source.path
-        count = len(self.files.edits(number))
+        items = self.files.files[number].items
+        count = sum(item.chosen is not None and not item.written for item in items)
         try:
             items = self.files.write(number)
         except InputError as error:
@@ -51,8 +53,18 @@ class Desk:
         return f"{name}: {count:,} {'repair' if count == 1 else 'repairs'} written{more}"
 
     def write_all(self) -> list[str]:
-        """Write every file for which something is accepted."""
-        return [self.write(number) for number in self.files.waiting()]
+        """Write every file for which something is accepted.
+
+        What was decided for a whole rule may hold for what the repairs uncover: that is written
+        too.
+        """
+        said: list[str] = []
+        for _ in range(LOOKS):  # answers may undo each other's work
+            waiting = set(self.files.waiting()) - set(self.failed)
+            said += [self.write(number) for number in sorted(waiting)]
+            if not waiting:
+                break
+        return said
 
     def summary(self) -> str:
         """Return in one line what was decided, written and left."""
