@@ -59,9 +59,11 @@ class Desk:
         too.
         """
         said: list[str] = []
+        failed: set[int] = set()
         for _ in range(LOOKS):  # answers may undo each other's work
-            waiting = set(self.files.waiting()) - set(self.failed)
+            waiting = set(self.files.waiting()) - failed
             said += [self.write(number) for number in sorted(waiting)]
+            failed |= waiting & set(self.failed)
             if not waiting:
                 break
         return said
