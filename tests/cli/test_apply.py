@@ -62,7 +62,7 @@ def test_an_edited_diff_is_learned_from(folder: Path) -> None:
     assert said == [
         ("replace", "treatyBut", "treaty; yet", "Ann"),
         ("reject", "MondayBut", None, "Ann"),
-        ("accept", "Source link\n", "", "Ann"),
+        ("accept", "Source link", "", "Ann"),
     ]
     assert _run(folder, "check", "a.txt").returncode == 0
     (folder / "a.txt").write_text("Crawled again.\n" + TEXT)

@@ -102,3 +102,19 @@ def test_a_place_stands_as_long_as_its_surroundings_do() -> None:
     key = Key(Scope.HERE, "a/b", "aB", "two three ", " four", "a")
     assert stands("One\ntwo  three aB\r\nfour", key)
     assert not stands("One two three aB five", key)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Last words.\n\nSource link\n", "\nSource link\n"),
+        ("Last words.\nSource link\n\nMore of it.\n", "Source link\n\n"),
+        ("Last words.\r\nSource link\r\nMore of it.", "Source link\r\n"),
+        ("Last words.\n\nSource link", "\n\nSource link"),
+    ],
+)
+def test_a_line_is_itself_whichever_breaks_go_with_it(text: str, found: str) -> None:
+    start = text.index(found)
+    finding = Finding("x/y", start, start + len(found), found, ("",), Action.FIX, "")
+    here, change, *_ = keys_of(Document(text), finding, "d")
+    assert (here.exact, change.exact, here.prefix) == ("Source link", "Source link", "Last words. ")

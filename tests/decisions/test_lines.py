@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scrubber.decisions.book import Book, Decision, Verdict
-from scrubber.decisions.keys import Key, Scope
+from scrubber.decisions.keys import Key, Scope, quoted
 from scrubber.decisions.lines import Sample, line, parsed
 from scrubber.text import writable
 
@@ -27,9 +27,10 @@ def decisions(draw: st.DrawFn) -> Decision:
     rule = draw(TEXT.filter(bool))
     key = Key(scope, rule)
     if scope is not Scope.RULE:
-        key = Key(scope, rule, draw(TEXT.filter(bool)))
+        key = Key(scope, rule, quoted("", draw(TEXT.filter(bool)), "")[0])
     if scope is Scope.HERE:
-        key = Key(scope, rule, key.exact, draw(TEXT), draw(TEXT), draw(IDS))
+        around = quoted(draw(TEXT), key.exact, draw(TEXT))
+        key = Key(scope, rule, *around, draw(IDS))
     chosen = None
     if verdict is Verdict.REPLACE or (verdict is Verdict.ACCEPT and draw(st.booleans())):
         chosen = draw(WRITABLE)
@@ -119,7 +120,7 @@ def test_a_line_says_no_more_than_its_verdict_and_scope_can() -> None:
         record = {"verdict": verdict, "rule": "a/b", "exact": "x\r\n", "chosen": "y", "document": 1}
         decision = parsed(json.dumps(record).encode()).decisions[0]
         assert decision.chosen is None
-        assert decision.key == Key(Scope.HERE, "a/b", "x\n", "", "", 1)
+        assert decision.key == Key(Scope.HERE, "a/b", "x", "", " ", 1)
     record = {"verdict": "reject", "scope": "change", "rule": "a/b", "exact": "x", "prefix": "p"}
     assert parsed(json.dumps(record).encode()).decisions[0].key == Key(Scope.CHANGE, "a/b", "x")
 

@@ -21,8 +21,8 @@ TAB, ENTER, CLEAR = "\t", "\r", "\x15"
 # rejected rule. After it: the skipped one, groups, a default that skips, a way back to it.
 FIRST: tuple[str, ...] = ("y", TAB, "y", "2", "b", "e", CLEAR, "loft, where", ENTER, "n", "u", "y")
 FIRST += ("s", "R", "n", "y", "q")
-SECOND: tuple[str, ...] = ("y", "b", ENTER, "r", "y", "n", "u", "y", "y", "w", "m", "1", ENTER)
-SECOND += ("k", "y", "K", "n", "J", "y", "p", " ", "z", "?", "z", ENTER)
+SECOND: tuple[str, ...] = ("y", "b", ENTER, "r", "y", "n", "u", "y", "y", "w", "m", "1", "k", "y")
+SECOND += ("J", "J", "n", ENTER, "p", " ", "z", "?", "z", ENTER)
 
 
 @pytest.fixture
@@ -51,12 +51,12 @@ def test_forty_keys_give_the_expected_text_ledger_and_summary(folder: Path) -> N
     with Terminal(folder, "review", "harbour.txt") as terminal:
         assert "1 of 25 · 0 accepted · 0 rejected" in terminal.wait_for("y accept")
         terminal.press(*FIRST)
-        assert "8 accepted, 2 rejected, 15 undecided; 8 written." in terminal.text
+        assert "9 accepted, 2 rejected, 14 undecided; 9 written." in terminal.text
         assert terminal.end() == 0
     with Terminal(folder, "review", "harbour.txt") as terminal:
         assert "harbour.txt:4:213" in terminal.wait_for("y accept")  # the one that was skipped
         terminal.press(*SECOND)
-        assert "13 accepted, 3 rejected, 0 undecided (2 decided before); 13 written." in (
+        assert "12 accepted, 3 rejected, 0 undecided (2 decided before); 12 written." in (
             terminal.text
         )
         assert terminal.end() == 0

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scrubber.decisions.keys import Key, Scope, key_of, unbroken
+from scrubber.decisions.keys import Key, Scope, framed, key_of, unbroken
 from scrubber.decisions.moved import Moved
 from scrubber.decisions.own_texts import OwnTexts, as_in
 from scrubber.model import Action, Document, Finding
@@ -178,6 +178,8 @@ def fits(held: Decision | Dispute, finding: Finding) -> bool:
 def put(document: Document, finding: Finding, chosen: str) -> str:
     r"""Return a chosen text as it goes into a document: with the line breaks that are used there.
 
+    A text of one's own for a whole line leaves the breaks around the line as they are.
+
     >>> found = Finding("x/y", 0, 1, "a", (), Action.REPORT, "")
     >>> put(Document("a\r\n"), found, "b\n")
     'b\r\n'
@@ -185,7 +187,10 @@ def put(document: Document, finding: Finding, chosen: str) -> str:
     for proposal in finding.proposals:
         if unbroken(proposal) == chosen:
             return proposal
-    return as_in(document, chosen)
+    lead, _, trail = framed(finding.text)
+    if lead or trail:
+        chosen = framed(chosen)[1]
+    return lead + as_in(document, chosen) + trail
 
 
 def judged(document: Document, finding: Finding, held: Decision | Dispute | None) -> Finding | None:

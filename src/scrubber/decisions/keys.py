@@ -109,14 +109,43 @@ def key_of(scope: Scope, document: Document, finding: Finding, identity: Any) ->
         word = word_at(document.text, finding.start, finding.end)
         return Key(scope, finding.rule.split("/")[0], word)
     if scope is Scope.CHANGE:
-        return Key(scope, finding.rule, unbroken(finding.text))
-    around = surroundings(document.text, finding.start, finding.end)
-    return Key(scope, finding.rule, unbroken(finding.text), *around, identity)
+        return Key(scope, finding.rule, unbroken(framed(finding.text)[1]))
+    wide = 4 * REACH
+    before = document.text[max(0, finding.start - wide) : finding.start]
+    after = document.text[finding.end : finding.end + wide]
+    return Key(scope, finding.rule, *quoted(before, finding.text, after), identity)
 
 
 def keys_of(document: Document, finding: Finding, identity: Any) -> tuple[Key, ...]:
     """Return the keys of a finding, one for each scope, the nearest first."""
     return tuple(key_of(scope, document, finding, identity) for scope in Scope)
+
+
+def quoted(before: str, found: str, after: str) -> tuple[str, str, str]:
+    r"""Return `exact`, `prefix` and `suffix` of what was found between two stretches of text.
+
+    A line is itself wherever it stands: which of the breaks around it go with it depends on its
+    neighbours, so they count as surroundings.
+
+    >>> quoted("Last words.\n", "\nSource link\n", "")
+    ('Source link', 'Last words. ', ' ')
+    """
+    lead, inner, trail = framed(found)
+    prefix, suffix = _BLANKS.sub(" ", before + lead), _BLANKS.sub(" ", trail + after)
+    return unbroken(inner), prefix[-REACH:], suffix[:REACH]
+
+
+def framed(text: str) -> tuple[str, str, str]:
+    r"""Return the line breaks that a text begins with, what is within, and those at its end.
+
+    >>> framed("\nSource link\n"), framed("\n")
+    (('\n', 'Source link', '\n'), ('', '\n', ''))
+    """
+    inner = text.strip("\r\n")
+    if not inner:
+        return "", text, ""
+    start = len(text) - len(text.lstrip("\r\n"))
+    return text[:start], inner, text[start + len(inner) :]
 
 
 def unbroken(text: str) -> str:

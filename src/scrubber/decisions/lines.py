@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scrubber.decisions.book import Decision, Verdict
-from scrubber.decisions.keys import Key, Scope, unbroken
+from scrubber.decisions.keys import Key, Scope, quoted, unbroken
 from scrubber.text import writable
 
 
@@ -146,11 +146,14 @@ def _decision(record: dict[str, Any]) -> Decision:
         raise ValueError('no word in "exact"')
     key = Key(scope, record["rule"])
     if scope is not Scope.RULE:
-        key = key._replace(exact=unbroken(record["exact"]))
-    if scope is Scope.HERE:
         around = record.get("prefix", ""), record.get("suffix", "")
+        exact, prefix, suffix = quoted(around[0], record["exact"], around[1])
+        key = key._replace(exact=exact)
+    if scope is Scope.HERE:
         document = _identity(record.get("document"))
-        key = key._replace(prefix=around[0], suffix=around[1], document=document)
+        if not around[0] and not around[1] and document is None:
+            prefix = suffix = ""  # a line written by hand: wherever that text was found
+        key = key._replace(prefix=prefix, suffix=suffix, document=document)
     return Decision(
         key,
         verdict,

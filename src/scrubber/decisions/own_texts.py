@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from scrubber.decisions.keys import Key, Scope, Side, sides, surroundings, unbroken
+from scrubber.decisions.keys import Key, Scope, Side, framed, sides, surroundings, unbroken
 from scrubber.model import Document, Finding
 
 
@@ -67,8 +67,10 @@ def _side(key: Key) -> Side:
 
 def _around(text: str, finding: Finding, own: str) -> Iterator[int]:
     """Where a text that a person wrote stands so that a finding lies within it."""
-    at = own.find(finding.text) if own else -1
+    lead, inner, _ = framed(finding.text)
+    found_at = finding.start + len(lead)
+    at = own.find(inner) if own else -1
     while at >= 0:
-        if finding.start >= at and text.startswith(own, finding.start - at):
-            yield finding.start - at
-        at = own.find(finding.text, at + 1)
+        if found_at >= at and text.startswith(own, found_at - at):
+            yield found_at - at
+        at = own.find(inner, at + 1)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scrubber.decisions.book import Book, Decision, Verdict
-from scrubber.decisions.keys import Key, Scope, unbroken
+from scrubber.decisions.keys import Key, Scope, framed, unbroken
 from scrubber.decisions.ledger import Ledger, LedgerError
 from scrubber.model import Finding
 from scrubber.review.items import Item, State, taken_together
@@ -88,13 +88,17 @@ class Session(Queue):
             RefusedError: no text file can hold it.
             LedgerError: it could not be kept; nothing was changed.
         """
-        if unbroken(text) == unbroken(item.finding.text):
+        lead, inner, trail = framed(item.finding.text)
+        same = unbroken(text) == unbroken(item.finding.text)
+        if same or ((lead or trail) and unbroken(framed(text)[1]) == unbroken(inner)):
             return self.reject(item)
         if not writable(text):
             raise RefusedError("no text file can hold that")
         offered = map(unbroken, item.finding.proposals)
-        verdict = Verdict.ACCEPT if unbroken(text) in offered else Verdict.REPLACE
-        return self.decide(item, verdict, Scope.HERE, text)
+        if unbroken(text) in offered:
+            return self.decide(item, Verdict.ACCEPT, Scope.HERE, text)
+        own = framed(text)[1] if lead or trail else text  # a line's own breaks stay as they are
+        return self.decide(item, Verdict.REPLACE, Scope.HERE, own)
 
     def leave(self, item: Item) -> str:
         """Leave an item undecided, or open it again. Raises as `decide` does."""
