@@ -235,7 +235,8 @@ def _judged(
     """The findings of a look as people decided about them; what is rejected is added to `silent`.
 
     Where a person chose the text, the same rule has no more to say: it would undo the choice. What
-    was rejected stays so, though repairs beside it make it another place.
+    was rejected stays so, though repairs beside it make it another place, and whichever other rule
+    offers the same there.
     """
     from scrubber.spans import Spans
 
@@ -243,15 +244,17 @@ def _judged(
     for finding in decided:
         chosen[finding.rule].append(_place(finding))
     spans = {rule: Spans(places) for rule, places in chosen.items()}
-    left = []
+    left: list[Finding] = []
+    refused: set[tuple[int, int, tuple[str, ...]]] = set()
     for finding in found:
         kept = judge(document, finding)
         back = trace.back(finding) if trace else finding
         place = back.rule, *_place(back)
         if kept is None:
             silent.add(place)
+            refused.add((*_place(finding), finding.proposals))
         elif place not in silent and not (
             back.rule in spans and spans[back.rule].meet(*_place(back))
         ):
             left.append(kept)
-    return left
+    return [f for f in left if f.decided or (*_place(f), f.proposals) not in refused]

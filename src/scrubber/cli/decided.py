@@ -109,7 +109,8 @@ def opened(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided:
         raise click.UsageError(str(error)) from None
     for problem in content.problems:
         trouble.tell(str(ledger.file), problem)
-    return Decided(ledger, content, Book(content.decisions))
+    gone = ledger.gone(decision.key.document for decision in content.decisions)
+    return Decided(ledger, content, Book(content.decisions, gone=gone))
 
 
 def _place(settings: Settings, file: Path | None) -> tuple[Path, Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,11 +58,19 @@ class Book:
 
     The nearest scope goes first, then the latest. Where people contradict each other about the
     same thing, nothing holds, and the finding is nobody's to do unattended. Where `exact`, a place
-    that was edited is another one.
+    that was edited is another one. What was rejected in a document that is `gone`, for its file was
+    renamed, stays rejected wherever the same stands in the same surroundings.
     """
 
-    def __init__(self, decisions: Iterable[Decision] = (), *, exact: bool = False) -> None:
-        self._exact = exact
+    def __init__(
+        self,
+        decisions: Iterable[Decision] = (),
+        *,
+        exact: bool = False,
+        gone: Collection[Any] = (),
+    ) -> None:
+        self._exact, self._gone = exact, gone
+        self._homeless: dict[Key, Key] = {}
         self.fitted: set[Key] = set()
         """Keys that held for a finding since the book was opened."""
         self._said: defaultdict[Key, list[Decision]] = defaultdict(list)
@@ -123,6 +131,8 @@ class Book:
         if key.scope is Scope.HERE:
             if verdict is Verdict.REJECT:
                 self._rejected.add(key)
+                if key.document in self._gone:
+                    self._homeless[key._replace(document=None)] = key
             elif again:
                 self._rejected.drop(key)
 
@@ -148,8 +158,8 @@ class Book:
 
     def _moved(self, document: Document, now: Key) -> Decision | Dispute | None:
         """The rejection of a place whose surroundings were edited since."""
-        key = self._rejected.find(document, now)
-        if key is None:
+        key = self._rejected.find(document, now) or self._homeless.get(now._replace(document=None))
+        if key is None or key not in self._held:
             return None
         self.fitted.add(key)
         return self._held[key]

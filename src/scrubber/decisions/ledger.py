@@ -19,6 +19,9 @@ DEFAULT = Path(".scrubber") / "decisions.jsonl"
 """Where the ledger lies, from the folder of the settings on, unless set otherwise."""
 
 
+_TEXTS = (".txt", ".text", ".md", ".markdown", ".rst")
+
+
 class LedgerError(Exception):
     """A ledger that cannot be read or written: one line with the file."""
 
@@ -40,6 +43,15 @@ class Ledger:
         if document.path in (None, "-"):
             return "-"
         return self._path(document.path or "")
+
+    def gone(self, documents: Iterable[Any]) -> frozenset[Any]:
+        """Return those of some documents that are files which are no more where they were.
+
+        A record's id looks like no path of a text that scrubber reads.
+        """
+        names = {name for name in documents if isinstance(name, str) and "://" not in name}
+        texts = (name for name in names if name.lower().endswith(_TEXTS))
+        return frozenset(name for name in texts if not (self.root / name).exists())
 
     def _path(self, path: str) -> str:
         """A file's path relative to the root, whichever way it was named."""

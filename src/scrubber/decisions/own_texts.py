@@ -38,7 +38,7 @@ class OwnTexts:
         """Return the key of the own text that a finding lies in; `now` names its place."""
         if not self._noted:
             return None
-        for shelf in (_shelf(now), _shelf(Key(Scope.CHANGE, now.rule))):
+        for shelf in (_shelf(now), _shelf(now._replace(scope=Scope.CHANGE))):
             for text, places in self._texts.get(shelf, {}).items():
                 own = as_in(document, text)
                 for start in _around(document.text, finding, own):
@@ -58,7 +58,8 @@ def as_in(document: Document, text: str) -> str:
 
 
 def _shelf(key: Key) -> tuple[Any, ...]:
-    return (key.rule, key.document) if key.scope is Scope.HERE else (key.rule,)
+    """In its own document no rule touches it, elsewhere the rule that it was written for."""
+    return ("document", key.document) if key.scope is Scope.HERE else ("rule", key.rule)
 
 
 def _side(key: Key) -> Side:

@@ -45,6 +45,7 @@ def records(source: str, text_field: str, id_field: str) -> tuple[list[Record], 
     """
     found: list[Record] = []
     problems: list[str] = []
+    lacking: list[str] = []
     row = 0
     for number, line in enumerate(lines(source), 1):
         if not source[line.start : line.stop].strip(_BLANK):
@@ -59,7 +60,14 @@ def records(source: str, text_field: str, id_field: str) -> tuple[list[Record], 
                 found.append(Record(text, values.get(id_field, (None, None))[0], row, slot))
             else:
                 problems.append(f'line {number}: no text in the field "{text_field}"')
+                lacking = lacking or list(values)
         row += 1
+    if lacking and not found and len(problems) > 1:
+        # The wrong field was named: one line says it, not one for each of a million records.
+        return [], [
+            f'no text in the field "{text_field}" of any record; the first one that can be'
+            f" read has: {', '.join(lacking)}"
+        ]
     return found, problems
 
 

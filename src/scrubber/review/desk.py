@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from scrubber.documents.source import InputError
@@ -52,14 +52,14 @@ class Desk:
         more = f"; {new:,} still to ask" if new else ""
         return f"{name}: {count:,} {'repair' if count == 1 else 'repairs'} written{more}"
 
-    def write_all(self) -> list[str]:
-        """Write every file for which something is accepted.
+    def write_all(self, but: Iterable[int] = ()) -> list[str]:
+        """Write every file for which something is accepted, `but` those that were declined.
 
         What was decided for a whole rule may hold for what the repairs uncover: that is written
         too.
         """
         said: list[str] = []
-        failed: set[int] = set()
+        failed = set(but)
         for _ in range(LOOKS):  # answers may undo each other's work
             waiting = set(self.files.waiting()) - failed
             said += [self.write(number) for number in sorted(waiting)]

@@ -118,14 +118,18 @@ def items_of(
 ) -> list[Item]:
     """Return the items of one document, in the order of their places, as far as decided before.
 
-    `place` is which file and which document of it.
+    `place` is which file and which document of it. What several rules find and offer alike is asked
+    once.
     """
-    items = []
+    asked: dict[object, Item] = {}
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, *f.order)):
         item = Item(finding, document, *place, keys_of(document, finding, identity))
         item.weigh(book)
         item.earlier = item.decision is not None
-        items.append(item)
+        question = (finding.start, finding.end, finding.proposals or finding.rule)
+        if question not in asked or (asked[question].said is None and item.said is not None):
+            asked[question] = item
+    items = list(asked.values())
     _set_rivals(items)
     give_way(items)
     return items

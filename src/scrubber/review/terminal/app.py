@@ -134,7 +134,11 @@ def _bindings(screen: Screen, line: Buffer, typing: Condition, above: Window) ->
         screen.typed(None)
         settle(event)
 
-    @bindings.add("c-c")
+    @bindings.add("c-c", filter=typing)
+    def _left(event: KeyPressEvent) -> None:
+        _given_up(event)
+
+    @bindings.add("c-c", filter=~typing)
     @bindings.add("c-d")
     @bindings.add("<sigint>")
     def _stopped(event: KeyPressEvent) -> None:

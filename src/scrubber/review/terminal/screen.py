@@ -42,6 +42,7 @@ class Screen:
         self.report: list[str] = []
         """What was written, a line for each file."""
         self._refused: set[int] = set()
+        self._declined: set[int] = set()
         self._shown = Shown()
         if not self.unanswered:
             self._end()
@@ -166,7 +167,7 @@ class Screen:
 
     def _quit(self, *, write: bool) -> None:
         if write:
-            self.report += self.desk.write_all()
+            self.report += self.desk.write_all(but=self._declined)
         self.finished = True
 
     def _undo(self) -> None:
@@ -221,6 +222,7 @@ class Screen:
         elif key in ("n", "Q"):
             everything = not self.unanswered
             self._refused.update(self.confirming)
+            self._declined.update(self.confirming)
             self.confirming, self.mode = [], ASK
             self.finished = key == "Q" or everything
         elif key == "u":
