@@ -113,11 +113,11 @@ def test_a_whole_file_is_written_when_its_end_is_confirmed(browser: Browser, fol
         press(page, "k", "u", "a")
         page.locator("#said button").click()
         settle(page)
-        assert said(page).startswith("harbour.txt: 23 repairs written")
+        assert said(page).startswith("harbour.txt: 24 repairs written")
         assert (folder / "harbour.txt").read_bytes() != before
         press(page, "Enter", "u")
         assert said(page) == "its file is written already"
-        assert "23 written" in review.interrupt()
+        assert "24 written" in review.interrupt()
 
 
 def test_the_address_opens_one_browser_only(browser: Browser, folder: Path) -> None:

@@ -90,11 +90,15 @@ def load(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided | 
         if honoured.file is not None:
             raise click.UsageError(f"--decisions {honoured.file}: no such file")
         return None
-    return opened(trouble, settings, honoured)
+    return opened(trouble, settings, honoured, final=True)
 
 
-def opened(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided:
+def opened(
+    trouble: Trouble, settings: Settings, honoured: Honoured, *, final: bool = False
+) -> Decided:
     """Return the ledger to work with, empty where there is none yet. Damaged lines are told of.
+
+    Where `final`, no rule touches what people put in a place themselves.
 
     Raises:
         click.UsageError: it cannot be read.
@@ -110,7 +114,7 @@ def opened(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided:
     for problem in content.problems:
         trouble.tell(str(ledger.file), problem)
     gone = ledger.gone(decision.key.document for decision in content.decisions)
-    return Decided(ledger, content, Book(content.decisions, gone=gone))
+    return Decided(ledger, content, Book(content.decisions, gone=gone, final=final))
 
 
 def _place(settings: Settings, file: Path | None) -> tuple[Path, Path]:

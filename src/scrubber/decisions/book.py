@@ -59,7 +59,8 @@ class Book:
     The nearest scope goes first, then the latest. Where people contradict each other about the
     same thing, nothing holds, and the finding is nobody's to do unattended. Where `exact`, a place
     that was edited is another one. What was rejected in a document that is `gone`, for its file was
-    renamed, stays rejected wherever the same stands in the same surroundings.
+    renamed, stays rejected wherever the same stands in the same surroundings. Where `final`, no
+    rule touches a text that a person put in a place, as none should with nobody there.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Book:
         *,
         exact: bool = False,
         gone: Collection[Any] = (),
+        final: bool = False,
     ) -> None:
         self._exact, self._gone = exact, gone
         self._homeless: dict[Key, Key] = {}
@@ -76,7 +78,7 @@ class Book:
         self._said: defaultdict[Key, list[Decision]] = defaultdict(list)
         self._held: dict[Key, Decision | Dispute] = {}
         self._rejected = Moved()
-        self._own = OwnTexts()
+        self._own = OwnTexts(final=final)
         for decision in decisions:
             self._said[decision.key].append(decision)
         for key in self._said:

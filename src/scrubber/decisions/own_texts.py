@@ -11,9 +11,14 @@ from scrubber.model import Document, Finding
 
 
 class OwnTexts:
-    """Keys of own replacements by rule, document and text, and by what stands around them."""
+    """Keys of own replacements by rule, document and text, and by what stands around them.
 
-    def __init__(self) -> None:
+    Where `final`, no rule at all touches a text in the place that it was written for; else, and
+    where it was put in everywhere, the rule that it was written for.
+    """
+
+    def __init__(self, *, final: bool = False) -> None:
+        self._final = final
         self._texts: defaultdict[tuple[Any, ...], dict[str, dict[Side, Key]]] = defaultdict(dict)
         self._noted: dict[Key, str] = {}
 
@@ -21,24 +26,29 @@ class OwnTexts:
         """Note what was put in a place, or everywhere."""
         self.drop(key)
         self._noted[key] = text
-        self._texts[_shelf(key)].setdefault(text, {})[_side(key)] = key
+        self._texts[self._shelf(key)].setdefault(text, {})[_side(key)] = key
 
     def drop(self, key: Key) -> None:
         """Forget it, where it was noted."""
         if key not in self._noted:
             return
-        shelf, text = self._texts[_shelf(key)], self._noted.pop(key)
+        shelf, text = self._texts[self._shelf(key)], self._noted.pop(key)
         places = shelf.get(text, {})
         if places.get(_side(key)) == key:
             del places[_side(key)]
         if not places:
             shelf.pop(text, None)
 
+    def _shelf(self, key: Key) -> tuple[Any, ...]:
+        if key.scope is not Scope.HERE:
+            return (key.rule,)
+        return ("", key.document) if self._final else (key.rule, key.document)
+
     def find(self, document: Document, finding: Finding, now: Key) -> Key | None:
         """Return the key of the own text that a finding lies in; `now` names its place."""
         if not self._noted:
             return None
-        for shelf in (_shelf(now), _shelf(now._replace(scope=Scope.CHANGE))):
+        for shelf in (self._shelf(now), self._shelf(now._replace(scope=Scope.CHANGE))):
             for text, places in self._texts.get(shelf, {}).items():
                 own = as_in(document, text)
                 for start in _around(document.text, finding, own):
@@ -55,11 +65,6 @@ def as_in(document: Document, text: str) -> str:
     if "\n" in text and "\r\n" in document.text:
         return unbroken(text).replace("\n", "\r\n")
     return text
-
-
-def _shelf(key: Key) -> tuple[Any, ...]:
-    """In its own document no rule touches it, elsewhere the rule that it was written for."""
-    return ("document", key.document) if key.scope is Scope.HERE else ("rule", key.rule)
 
 
 def _side(key: Key) -> Side:

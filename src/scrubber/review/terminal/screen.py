@@ -41,8 +41,7 @@ class Screen:
         self.editor_wanted = False
         self.report: list[str] = []
         """What was written, a line for each file."""
-        self._refused: set[int] = set()
-        self._declined: set[int] = set()
+        self._refused, self._declined = set[int](), set[int]()
         self._shown = Shown()
         if not self.unanswered:
             self._end()
