@@ -108,3 +108,18 @@ def test_the_wrong_field_is_one_line(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
     assert 'no text in the field "txt" of any record' in done.stderr
     assert "id, body" in done.stderr
+
+
+def test_a_kept_line_above_a_footer_is_learned_from_a_patch(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    kept = "The crew was taken ashore.\n\nhttps://img.example.org/2024/pier-plan.jpg\n"
+    file.write_text(f"{kept}\nSource link\n")
+    lines = _run(tmp_path, "fix", "-q", "--diff", "a.txt").stdout.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith("-https"))
+    for n in (at - 1, at):
+        lines[n] = lines[n].replace("-", " ", 1)
+    (tmp_path / "f.patch").write_text("\n".join(lines))
+    assert _run(tmp_path, "apply", "--learn", "f.patch").returncode == 0
+    assert file.read_text() == kept
+    assert _run(tmp_path, "fix", "a.txt").returncode == 0
+    assert file.read_text() == kept

@@ -9,15 +9,17 @@ import click
 
 from scrubber import diff, engine
 from scrubber.cli import decided, options, outcomes
-from scrubber.decisions.book import Decision
+from scrubber.decisions.book import Decision, Verdict
 from scrubber.decisions.keys import Scope, key_of
 from scrubber.decisions.ledger import LedgerError
 from scrubber.documents import source as sources
 from scrubber.documents.source import InputError, Source
-from scrubber.edits import apply
-from scrubber.model import Action, Edit
+from scrubber.edits import apply, overlaps
+from scrubber.model import Action, Edit, Finding
+from scrubber.patches.explaining import explained
 from scrubber.patches.hunks import FilePatch
-from scrubber.patches.verdicts import read_back
+from scrubber.patches.verdicts import entangled, read_back
+from scrubber.report.place import place
 from scrubber.report.text import counted, printable
 
 
@@ -83,20 +85,48 @@ class Lesson:
         ]
         proposed = source.edits([outcome.edits if outcome else () for outcome in settled])
         self._same(patch, source.text, apply(source.text, proposed))
-        unclear = 0
+        unclear: list[str] = []
         for outcome, changes in zip(settled, _changes(source, done, self.fields), strict=True):
             if outcome is None or not outcome.edits:
                 continue
-            readings, open_ones = read_back(outcome, self.actions, changes)
-            unclear += len(open_ones)
-            identity = self.said.ledger.identity(outcome.document)
-            for reading in readings:
-                key = key_of(Scope.HERE, outcome.document, reading.finding, identity)
-                decision = Decision(key, reading.verdict, reading.chosen, self.who, decided.now())
-                self.decisions.setdefault(source.path, []).append(decision)
+            decisions, open_ones = self._read(outcome, changes)
+            unclear += [str(place(outcome.document, one.start)[0]) for one in open_ones]
+            self.decisions.setdefault(source.path, []).extend(decisions)
         if unclear:
-            message = f"{counted(unclear, 'repair')} cannot be told apart: nothing learned of them"
+            repairs = counted(len(unclear), "repair")
+            lines = f"line{'s' * (len(unclear) > 1)} {', '.join(dict.fromkeys(unclear))}"
+            message = (
+                f"{repairs} cannot be told apart ({lines}): nothing is learned of them;"
+                " scrubber review asks"
+            )
             click.echo(f"scrubber: {printable(source.path)}: {message}", err=True)
+
+    def _read(
+        self, outcome: engine.Outcome, changes: Sequence[Edit]
+    ) -> tuple[list[Decision], list[Finding]]:
+        """What a person decided about a text, and what stays unclear."""
+        document, identity = outcome.document, self.said.ledger.identity(outcome.document)
+
+        def decide(finding: Finding, verdict: Verdict, chosen: str | None) -> Decision:
+            key = key_of(Scope.HERE, document, finding, identity)
+            return Decision(key, verdict, chosen, self.who, decided.now())
+
+        readings, unclear = read_back(outcome, self.actions, changes)
+        tangled = entangled(outcome, readings, unclear)
+        kept = [
+            decide(reading.finding, reading.verdict, reading.chosen)
+            for reading in readings
+            if not any(overlaps(reading.finding.start, reading.finding.end, *t) for t in tangled)
+        ]
+        if not tangled:
+            return kept, unclear
+        said = [*(self.said.content.decisions if self.honours else ()), *kept]
+        target = apply(document.text, changes)
+        rules = self.chosen.rules
+        more = explained(document, rules, self.actions, tangled, decide, target, said)
+        if more is not None:
+            return [*kept, *more], []
+        return kept, [f for f in outcome.findings if (f.start, f.end) in tangled]
 
     @staticmethod
     def _same(patch: FilePatch, before: str, after: str) -> None:

@@ -75,6 +75,24 @@ def read_back(
     return readings, unclear
 
 
+def entangled(
+    outcome: Outcome, readings: Sequence[Reading], unclear: Sequence[Finding]
+) -> list[tuple[int, int]]:
+    """Return the places where repairs cannot be told from each other by reading the text.
+
+    Those that are unclear, and replacements of what holds the repair of another rule too.
+    """
+    places = [(finding.start, finding.end) for finding in unclear]
+    for reading in readings:
+        start, end = reading.finding.start, reading.finding.end
+        others = (f for f in outcome.findings if f.rule != reading.finding.rule)
+        if reading.verdict is Verdict.REPLACE and any(
+            start <= other.start and other.end <= end for other in others
+        ):
+            places.append((start, end))
+    return places
+
+
 def _units(text: str, edits: Sequence[Edit], taken: Sequence[Finding]) -> list[Edit]:
     """What was proposed as edits of whole findings, for a person may change all of one.
 
