@@ -76,9 +76,9 @@ def test_counts_with_the_interval_and_the_floor(folder: Path) -> None:
         (folder / name).write_text(GLUED)
         _say(folder, _accept(name) if number == 0 else _reject(name))
     shown = _run(folder, "decisions").stdout
-    assert "3.4%    0.6% – 17.2%  proven under its floor of 99.0%" in shown
+    assert "3.4%    0.6% – 17.2%  wholly under its floor of 99.0%" in shown
     (value,) = _values(folder)
-    assert (value["accepted"], value["rejected"], value["standing"]) == (1, 28, "proven under")
+    assert (value["accepted"], value["rejected"], value["standing"]) == (1, 28, "wholly under")
 
 
 def test_contradictions_are_named(folder: Path) -> None:

@@ -123,3 +123,21 @@ def test_a_kept_line_above_a_footer_is_learned_from_a_patch(tmp_path: Path) -> N
     assert file.read_text() == kept
     assert _run(tmp_path, "fix", "a.txt").returncode == 0
     assert file.read_text() == kept
+
+
+def test_a_file_deleted_from_the_patch_is_turned_down(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    glued = "The mayor signed the treatyBut the council refused to vote on it.\n"
+    for name in ("a.txt", "b.txt"):
+        (texts / name).write_text(glued)
+    patch = _run(tmp_path, "fix", "-q", "--diff", "texts").stdout
+    (tmp_path / "f.patch").write_text(patch[: patch.index("diff --git a/texts/b.txt")])
+    done = _run(tmp_path, "apply", "--learn", "--of", "texts", "f.patch")
+    assert (done.returncode, done.stderr.count("\n")) == (0, 1)
+    assert "2 decisions recorded" in done.stderr
+    assert _run(tmp_path, "fix", "texts").returncode == 0
+    assert (texts / "b.txt").read_text() == glued
+    assert (texts / "a.txt").read_text() != glued
+    refused = _run(tmp_path, "apply", "--of", "texts", "f.patch")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)

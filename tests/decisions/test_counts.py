@@ -44,7 +44,7 @@ def test_what_is_in_dispute_counts_nowhere() -> None:
     [
         (99, 1, 0.99, ""),
         (98, 2, 0.99, "under"),
-        (90, 10, 0.99, "proven under"),
+        (90, 10, 0.99, "wholly under"),
         (0, 0, 0.99, ""),
         (0, 9, None, ""),
     ],

@@ -12,6 +12,7 @@ import click
 
 from scrubber.cli import decided, options
 from scrubber.documents import source as sources
+from scrubber.documents import walk
 from scrubber.documents.source import InputError, Source
 from scrubber.documents.write import write
 from scrubber.edits import apply
@@ -20,8 +21,8 @@ from scrubber.patches.hunks import FilePatch, PatchError, parse
 from scrubber.patches.placing import placed
 from scrubber.report.text import counted, printable
 
-Watch = Callable[[FilePatch, Source, Sequence[Edit]], None]
-"""Told of each file's part of a patch, the file as it is then, and the edits."""
+Watch = Callable[[FilePatch | None, Source, Sequence[Edit]], None]
+"""Told of each file's part of a patch (None where it has none), the file then, and the edits."""
 
 
 @dataclass
@@ -56,6 +57,13 @@ class _Work:
     help="Record what was kept, changed or deleted of the diff as decisions.",
 )
 @click.option("--suggested", is_flag=True, help="With --learn: as the diff was made.")
+@click.option(
+    "--of",
+    "texts",
+    multiple=True,
+    metavar="PATH",
+    help="With --learn: what the diff was made of; a file deleted from it is turned down.",
+)
 @click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text.")
 @click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id.")
 @click.option("--quiet", "-q", is_flag=True, help="No summary.")
@@ -67,6 +75,7 @@ def command(
     partial: bool,
     learn: bool,
     suggested: bool,
+    texts: tuple[str, ...],
     text_field: str | None,
     id_field: str | None,
     quiet: bool,
@@ -80,7 +89,7 @@ def command(
     written, and the exit code is 1.
     """
     setup, trouble = options.Trouble(), options.Trouble()
-    if not learn and (suggested or choice != _NO_CHOICE or honoured != decided.Honoured()):
+    if not learn and (suggested or texts or choice != _NO_CHOICE or honoured != decided.Honoured()):
         raise click.UsageError("options that choose rules or decisions are there for --learn")
     lesson = None
     if learn:
@@ -91,6 +100,8 @@ def command(
     fields = lesson.fields if lesson else ("text", "id")
     for name in patches:
         _look(work, name, fields)
+    if lesson:
+        _turned_down(work, texts, fields)
     if trouble.any:
         return 2
     if not work.targets:
@@ -142,6 +153,20 @@ def _look(work: _Work, name: str, fields: tuple[str, str]) -> None:
         target.hunks += len(file.hunks)
         target.refused += len(refusals)
         target.text = apply(target.text, edits)
+
+
+def _turned_down(work: _Work, texts: Sequence[str], fields: tuple[str, str]) -> None:
+    """Take in the files that a diff was made of and that stand in none of the patches."""
+    for found in walk.files(texts):
+        name, problem = (str(found), None) if isinstance(found, Path) else found
+        if os.path.realpath(name) in work.targets or work.watch is None:
+            continue
+        try:
+            if problem is not None:
+                raise problem
+            work.watch(None, _target(work, os.path.relpath(name), fields).source, [])
+        except InputError as error:
+            work.trouble.tell(name, str(error))
 
 
 def _as_it_is(target: _Target, fields: tuple[str, str]) -> Source:

@@ -66,8 +66,10 @@ class Lesson:
             decided.who(settings.folder),
         )
 
-    def hear(self, patch: FilePatch, source: Source, done: Sequence[Edit]) -> None:
+    def hear(self, patch: FilePatch | None, source: Source, done: Sequence[Edit]) -> None:
         """Take in what a patch says of one file, as the file is before it.
+
+        Without a patch, all that would be proposed for the file was turned down.
 
         Raises:
             InputError: the diff was not made of this text, or not with these rules.
@@ -84,7 +86,8 @@ class Lesson:
             for document in source.documents
         ]
         proposed = source.edits([outcome.edits if outcome else () for outcome in settled])
-        self._same(patch, source.text, apply(source.text, proposed))
+        if patch is not None:
+            self._same(patch, source.text, apply(source.text, proposed))
         unclear: list[str] = []
         for outcome, changes in zip(settled, _changes(source, done, self.fields), strict=True):
             if outcome is None or not outcome.edits:

@@ -72,22 +72,22 @@ def command(
         raise click.UsageError("standard input cannot be reviewed; give a file")
     if answers is not None and web is not None:
         raise click.UsageError("--answers asks nobody, and --web asks in the browser: give one")
-    if answers is None and web is None and not _terminal():
-        raise click.UsageError("no terminal to ask in; give --answers FILE, or --web")
     trouble = options.Trouble()
     chosen = options.choose(trouble, choice)
+    rule = drawing.rule_of(chosen, measured) if sample is not None else None
+    if answers is None and web is None and not _terminal():
+        raise click.UsageError("no terminal to ask in; give --answers FILE, or --web")
     said = decided.opened(trouble, chosen.settings, honoured)
     every = options.sources(trouble, chosen.settings, inputs)
     found = _counted(((path, source) for path, source in every if path is not None), quiet)
     name = None
     try:
-        if sample is None:
+        if rule is None or sample is None:
             fields = inputs.fields(chosen.settings)
             reread = partial(sources.read, text_field=fields[0], id_field=fields[1])
             files = Files(chosen.rules, said.ledger, trouble.tell, reread)
             items = files.load(found, said.book)
         else:
-            rule = drawing.rule_of(chosen, measured)
             paths = inputs.paths
             files, items, name = drawing.draw(
                 trouble, chosen, said, found, paths, rule, sample, seed

@@ -36,18 +36,18 @@ class Tally:
         return Share(self.accepted, self.accepted + self.rejected + self.replaced)
 
     def standing(self, floor: float | None) -> str:
-        """Return "" for a rule that holds its floor, "under", or "proven under".
+        """Return "" for a rule that holds its floor, "under", or "wholly under".
 
         Under is who has a smaller share accepted; that is proven when the floor lies above the
         whole interval.
 
         >>> Tally("x/y", 49, 1).standing(0.99), Tally("x/y", 4, 1).standing(0.99)
-        ('under', 'proven under')
+        ('under', 'wholly under')
         """
         share = self.share
         if floor is None or share.value is None or share.value >= floor:
             return ""
-        return "proven under" if share.high < floor else "under"
+        return "wholly under" if share.high < floor else "under"
 
 
 _FIELDS = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.REPLACE: "replaced"}

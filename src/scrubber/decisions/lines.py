@@ -87,7 +87,7 @@ def parsed(data: bytes) -> Content:
     r"""Return what the bytes of a ledger hold.
 
     >>> parsed(b'<<<<<<< ours\n').problems
-    ['line 1: not a decision: not JSON']
+    ['line 1: not a decision: not JSON; mend or delete it']
     """
     entries: list[Entry] = []
     problems: list[str] = []
@@ -97,7 +97,7 @@ def parsed(data: bytes) -> Content:
         try:
             entries.append(Entry(number, _value(raw)))
         except ValueError as error:
-            problems.append(f"line {number}: not a decision: {error}")
+            problems.append(f"line {number}: not a decision: {error}; mend or delete it")
     return Content(entries, problems)
 
 
