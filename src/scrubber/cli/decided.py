@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -32,21 +31,18 @@ LEDGER = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Honoured:
+class Honoured(NamedTuple):
     """What the command line says of decisions."""
 
     file: Path | None = None
     off: bool = False
 
 
-@dataclass(frozen=True)
 class Decided:
     """A ledger, what it holds, and the decisions in force."""
 
-    ledger: Ledger
-    content: Content
-    book: Book
+    def __init__(self, ledger: Ledger, content: Content, book: Book) -> None:
+        self.ledger, self.content, self.book = ledger, content, book
 
     @property
     def judge(self) -> Judge | None:

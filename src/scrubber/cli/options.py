@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -38,8 +38,8 @@ FIELD = click.option("--field", "text_field", metavar="NAME", help="Dataset fiel
 QUIET = click.option("--quiet", "-q", is_flag=True, help="No summary.")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+# Named tuples, here and beside it: as dataclasses the five took 5 of 91 ms at start-up.
+class Choice(NamedTuple):
     """What the command line says of settings and rules."""
 
     config_file: Path | None
@@ -49,8 +49,7 @@ class Choice:
     ignore: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What the command line says of the texts to read."""
 
     paths: tuple[str, ...]
@@ -89,7 +88,7 @@ def choosing(command: _Command) -> _Command:
 
     @wraps(command)
     def bundled(*args: Any, **rest: Any) -> Any:
-        choice = Choice(**{field.name: rest.pop(field.name) for field in fields(Choice)})
+        choice = Choice(**{field: rest.pop(field) for field in Choice._fields})
         return command(*args, choice=choice, **rest)
 
     for option in (
@@ -158,8 +157,7 @@ def _complete_paths(incomplete: str) -> list[Any]:
     return [CompletionItem(incomplete, type="file")]
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """The settings in force and the rules that they and the command line choose."""
 
     settings: config.Settings
