@@ -80,12 +80,12 @@ def command(
     said = decided.opened(trouble, chosen.settings, honoured)
     every = options.sources(trouble, chosen.settings, inputs)
     found = _counted(((path, source) for path, source in every if path is not None), quiet)
-    name = None
+    name, later = None, _Later(trouble)
     try:
         if rule is None or sample is None:
             fields = inputs.fields(chosen.settings)
             reread = partial(sources.read, text_field=fields[0], id_field=fields[1])
-            files = Files(chosen.rules, said.ledger, trouble.tell, reread)
+            files = Files(chosen.rules, said.ledger, later.tell, reread)
             items = files.load(found, said.book)
         else:
             paths = inputs.paths
@@ -101,7 +101,8 @@ def command(
         elif web is not None:
             browser.serve(desk, web)
         else:
-            _ask(desk)
+            with later:
+                _ask(desk)
     except LedgerError as error:
         raise click.UsageError(str(error)) from None
     if name is not None:
@@ -109,6 +110,27 @@ def command(
     elif not quiet:
         click.echo(desk.summary(), err=True)
     return 2 if trouble.any or desk.failed else 0
+
+
+class _Later:
+    """Tells of troubles, or keeps them until a full screen is left: they would be drawn over it."""
+
+    def __init__(self, trouble: options.Trouble) -> None:
+        self._trouble, self._kept, self._keeping = trouble, list[tuple[str, str]](), False
+
+    def tell(self, path: str, problem: str) -> None:
+        if self._keeping:
+            self._kept.append((path, problem))
+        else:
+            self._trouble.tell(path, problem)
+
+    def __enter__(self) -> None:
+        self._keeping = True
+
+    def __exit__(self, *error: object) -> None:
+        self._keeping = False
+        for path, problem in self._kept:
+            self._trouble.tell(path, problem)
 
 
 _Found = Iterator[tuple[Path, sources.Source]]
