@@ -112,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
         size = self.headers.get("Content-Length") or ""
         if not size.isdecimal() or int(size) > LARGEST:
             self.close_connection = True
+            self._pass_over(int(size) if size.isdecimal() else 0)
             return self._send_json(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"fault": "too large"})
         body = self.rfile.read(int(size))
         reason = gate.refusal(self.headers, changes=True)
@@ -126,6 +127,12 @@ class _Handler(BaseHTTPRequestHandler):
             return self._send_json(HTTPStatus.BAD_REQUEST, {"fault": "not JSON"})
         name = urlsplit(self.path).path.removeprefix("/")
         return self._answer(name, lambda api, asked: api.post(asked, values))
+
+    def _pass_over(self, size: int) -> None:
+        """Read what is refused: who is still sending would never read why."""
+        left = min(size, 16 * LARGEST)
+        while left > 0 and (piece := self.rfile.read(min(left, 1 << 16))):
+            left -= len(piece)
 
     def _answer(self, name: str, asking: Any) -> None:
         if not name.startswith("api/"):
