@@ -13,6 +13,7 @@ import click
 
 from scrubber.cli.options import Trouble
 from scrubber.config import Settings
+from scrubber.documents import walk
 from scrubber.engine import Judge
 from scrubber.model import Document, Finding
 
@@ -109,7 +110,7 @@ def opened(
         raise click.UsageError(str(error)) from None
     for problem in content.problems:
         trouble.tell(str(ledger.file), problem)
-    gone = ledger.gone(decision.key.document for decision in content.decisions)
+    gone = ledger.gone((d.key.document for d in content.decisions), walk.SUFFIXES)
     return Decided(ledger, content, Book(content.decisions, gone=gone, final=final))
 
 

@@ -6,7 +6,7 @@ import contextlib
 import errno
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,6 @@ from scrubber.model import Document
 
 DEFAULT = Path(".scrubber") / "decisions.jsonl"
 """Where the ledger lies, from the folder of the settings on, unless set otherwise."""
-
-
-_TEXTS = (".txt", ".text", ".md", ".markdown", ".rst")
 
 
 class LedgerError(Exception):
@@ -44,13 +41,13 @@ class Ledger:
             return "-"
         return self._path(document.path or "")
 
-    def gone(self, documents: Iterable[Any]) -> frozenset[Any]:
+    def gone(self, documents: Iterable[Any], endings: Collection[str]) -> frozenset[Any]:
         """Return those of some documents that are files which are no more where they were.
 
-        A record's id looks like no path of a text that scrubber reads.
+        A record's id has none of the `endings` of the texts that scrubber reads.
         """
         names = {name for name in documents if isinstance(name, str) and "://" not in name}
-        texts = (name for name in names if name.lower().endswith(_TEXTS))
+        texts = (name for name in names if name.lower().endswith(tuple(endings)))
         return frozenset(name for name in texts if not (self.root / name).exists())
 
     def _path(self, path: str) -> str:
