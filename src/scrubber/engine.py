@@ -1,17 +1,16 @@
-"""Find, plan, apply, and look again until nothing is left to do. Pure: no files, no output."""
+"""Look, plan, apply, and look again until nothing is left to do. Pure: no files, no output."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from scrubber import edits
-from scrubber.model import Action, Document, Edit, Finding, Match, Zone
+from scrubber.look import find as find
+from scrubber.model import Action, Document, Edit, Fault, Finding
 from scrubber.rules import Rule
-from scrubber.text import writable
 
 LOOKS = 8
 """How often a text is looked at; each look repairs what overlapped in the one before.
@@ -27,14 +26,6 @@ Judge = Callable[[Document, Finding], Finding | None]
 
 class NotSettledError(Exception):
     """Rules undo each other's work; nothing was changed. The message names them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A rule that failed on a document. Its findings there are missing; other rules went on."""
-
-    rule: str
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,64 +51,6 @@ class Outcome:
     text: str
     faults: tuple[Fault, ...] = ()
     looks: int = 1
-
-
-def find(document: Document, rules: Iterable[Rule]) -> tuple[list[Finding], list[Fault]]:
-    """Return what the rules find in the text, in plan order, and the rules that failed."""
-    found: list[Finding] = []
-    faults: list[Fault] = []
-    for rule in rules:
-        try:
-            found += _found(document, rule)
-        except TimeoutError:
-            faults.append(Fault(rule.id, "gave up: it takes too long on this text"))
-        except Exception as error:
-            faults.append(Fault(rule.id, f"failed: {type(error).__name__}: {error}"))
-    found.sort(key=lambda finding: finding.order)
-    return found, faults
-
-
-def _found(document: Document, rule: Rule) -> list[Finding]:
-    found: list[Finding] = []
-    zones: list[Zone] | None = None
-    ends: list[int] = []
-    for match in rule.matches(document):
-        if not found and rule.languages and document.language not in rule.languages:
-            return []
-        if zones is None:  # once for each rule: a recipe may find every line of a long text
-            zones = [zone for zone in document.protected if zone.kind not in rule.touches]
-            ends = list(accumulate((zone.end for zone in zones), max))
-        if not _protected(zones, ends, match) and not rule.excepts(document, match):
-            found.append(_finding(document, rule, match))
-    return list(dict.fromkeys(found))
-
-
-def _finding(document: Document, rule: Rule, match: Match) -> Finding:
-    """The rule's action, lowered by the match, and by the lack of anything to offer."""
-    if not 0 <= match.start <= match.end <= len(document.text):
-        raise ValueError(f"found a place outside the text: {match.start} to {match.end}")
-    text = document.text[match.start : match.end]
-    if not all(writable(proposal) for proposal in match.proposals):
-        raise ValueError("proposes a character that no text file can hold")
-    action = max(rule.action, match.action, key=lambda action: action.doubt)
-    proposals = tuple(dict.fromkeys(p for p in match.proposals if p != text))
-    if not proposals:
-        action = Action.REPORT
-    message = match.message or rule.about
-    return Finding(rule.id, match.start, match.end, text, proposals, action, message)
-
-
-def _protected(zones: Sequence[Zone], ends: Sequence[int], match: Match) -> bool:
-    """Whether a match overlaps a zone. `ends` has, for each zone, the last end up to there."""
-    at = bisect_left(zones, match.end + 1, key=lambda zone: zone.start) - 1
-    while at >= 0 and ends[at] >= match.start:
-        zone = zones[at]
-        if edits.overlaps(match.start, match.end, zone.start, zone.end) and (
-            match.start != match.end or zone.start < match.start < zone.end
-        ):
-            return True
-        at -= 1
-    return False
 
 
 def plan(findings: Sequence[Finding], actions: frozenset[Action] = UNATTENDED) -> Plan:

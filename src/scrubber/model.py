@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from scrubber import languages
 from scrubber import text as texts
@@ -88,6 +89,14 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that failed on a document. Its findings there are missing; other rules went on."""
+
+    rule: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Zone:
     """A stretch of a document that edits must not touch, and what makes it one."""
 
@@ -96,26 +105,71 @@ class Zone:
     kind: str
 
 
+class Block(NamedTuple):
+    """A part of a text's structure: what it is, and where its prose lies in the text.
+
+    A leaf goes when all of its prose does.
+    """
+
+    kind: str
+    start: int
+    end: int
+    leaf: bool = False
+
+
+class Prose(Protocol):
+    """The prose of a text in markup, as `scrubber.view` makes it."""
+
+    @property
+    def text(self) -> str:
+        """The prose."""
+
+    @property
+    def aside(self) -> str:
+        """The code of the text."""
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """All that is no prose, in order."""
+
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The structure of the text."""
+
+    def back(self, finding: Finding) -> Finding | None:
+        """Return a finding of the prose at its place in the text; None where it has none."""
+
+
+class Reader(NamedTuple):
+    """How a markup is read.
+
+    `view` is the reading that counts. `glance`, where a reader has one, returns about the same
+    prose at a small part of the cost: where nothing is found in it, `view` is not asked for.
+    """
+
+    view: Callable[[str], Prose]
+    glance: Callable[[str], str] | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """A text with what is known about it. Immutable; what is derived is computed once, on demand.
 
-    `zones` are those that the reader of the file format knows (front matter, markup); what any
-    text may hold (URLs, code spans) is found by `protected`.
+    `reader` reads the markup of the text; without one all of it is prose. What any prose may hold
+    (URLs, code spans) is found by `protected`. `aside` is code that stands beside the text: what
+    is named there is a name.
     """
 
     text: str
     id: str | None = None
     path: str | None = None
-    zones: Sequence[Zone] = ()
     given_language: str | None = None
+    reader: Reader | None = None
+    aside: str = ""
 
     def replaced(self, text: str) -> Document:
-        """Return the same document with another text; zones given from outside are dropped.
-
-        Zones hold offsets of the old text, so a format with zones has to be read again.
-        """
-        return Document(text, self.id, self.path, (), self.given_language)
+        """Return the same document with another text, to be read anew."""
+        return replace(self, text=text)
 
     @cached_property
     def language(self) -> str | None:
@@ -129,8 +183,11 @@ class Document:
 
     @cached_property
     def words(self) -> Counter[str]:
-        """How often each run of letters stands in the text, case kept."""
-        return Counter(texts.WORD.findall(self.text))
+        """How often each run of letters stands in the text and in the code beside it, case kept."""
+        counts = Counter(texts.WORD.findall(self.text))
+        if self.aside:
+            counts.update(texts.WORD.findall(self.aside))
+        return counts
 
     @cached_property
     def folded_words(self) -> Counter[str]:
@@ -147,6 +204,6 @@ class Document:
 
     @cached_property
     def protected(self) -> tuple[Zone, ...]:
-        """All zones, sorted by place: the reader's own, and URLs, addresses and code."""
+        """URLs, addresses and code in the text, sorted by place."""
         found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
-        return tuple(sorted([*self.zones, *found], key=lambda zone: (zone.start, zone.end)))
+        return tuple(sorted(found, key=lambda zone: (zone.start, zone.end)))

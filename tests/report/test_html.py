@@ -185,7 +185,7 @@ def test_a_hundred_thousand_findings_in_ten_thousand_files() -> None:
     ]
     for number in range(10_000):
         path = f"{'folder' * 9}{number % 3000}/{'file' * 9}{number}.txt"
-        tally.begin(Source(path, text, [Document(text, None, path, (), "en")]))
+        tally.begin(Source(path, text, [Document(text, None, path, "en")]))
         tally.add(
             0,
             [

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scrubber.markup import reader
 from scrubber.model import Document, Edit
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def from_bytes(
             f"not UTF-8 (at {where}); convert it first, for example with iconv"
         ) from None
     if not dataset and not is_dataset(name):
-        return Source(name, text, [Document(text, None, name)], compressed=compressed)
+        plain = Document(text, None, name, reader=reader(name))
+        return Source(name, text, [plain], compressed=compressed)
     from scrubber.documents import jsonl
 
     records, problems = jsonl.records(text, text_field, id_field)

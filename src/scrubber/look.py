@@ -1,0 +1,87 @@
+"""One look at a text: what the rules find in it. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import accumulate
+
+from scrubber import edits
+from scrubber.model import Action, Document, Fault, Finding, Match, Zone
+from scrubber.rules import Rule
+from scrubber.text import writable
+
+
+def find(document: Document, rules: Iterable[Rule]) -> tuple[list[Finding], list[Fault]]:
+    """Return what the rules find in the text, in plan order, and the rules that failed.
+
+    In markup it is the prose that they look at. What is found there stands at its place in the
+    text as stored, never in a gap, and what is offered leaves the markup as it is.
+    """
+    if document.reader is None:
+        found, faults = _all_found(document, rules)
+    else:
+        from scrubber.marked import in_prose
+
+        found, faults = in_prose(document, partial(_all_found, rules=tuple(rules), prose=True))
+    found.sort(key=lambda finding: finding.order)
+    return found, faults
+
+
+def _all_found(
+    document: Document, rules: Iterable[Rule], *, prose: bool = False
+) -> tuple[list[Finding], list[Fault]]:
+    found: list[Finding] = []
+    faults: list[Fault] = []
+    for rule in rules:
+        try:
+            found += _found(document, rule, frozenset() if prose else rule.touches)
+        except TimeoutError:
+            faults.append(Fault(rule.id, "gave up: it takes too long on this text"))
+        except Exception as error:
+            faults.append(Fault(rule.id, f"failed: {type(error).__name__}: {error}"))
+    return found, faults
+
+
+def _found(document: Document, rule: Rule, touches: frozenset[str]) -> list[Finding]:
+    found: list[Finding] = []
+    zones: list[Zone] | None = None
+    ends: list[int] = []
+    for match in rule.matches(document):
+        if not found and rule.languages and document.language not in rule.languages:
+            return []
+        if zones is None:  # once for each rule: a recipe may find every line of a long text
+            zones = [zone for zone in document.protected if zone.kind not in touches]
+            ends = list(accumulate((zone.end for zone in zones), max))
+        if not _protected(zones, ends, match) and not rule.excepts(document, match):
+            found.append(_finding(document, rule, match))
+    return list(dict.fromkeys(found))
+
+
+def _finding(document: Document, rule: Rule, match: Match) -> Finding:
+    """The rule's action, lowered by the match, and by the lack of anything to offer."""
+    if not 0 <= match.start <= match.end <= len(document.text):
+        raise ValueError(f"found a place outside the text: {match.start} to {match.end}")
+    text = document.text[match.start : match.end]
+    if not all(writable(proposal) for proposal in match.proposals):
+        raise ValueError("proposes a character that no text file can hold")
+    action = max(rule.action, match.action, key=lambda action: action.doubt)
+    proposals = tuple(dict.fromkeys(p for p in match.proposals if p != text))
+    if not proposals:
+        action = Action.REPORT
+    message = match.message or rule.about
+    return Finding(rule.id, match.start, match.end, text, proposals, action, message)
+
+
+def _protected(zones: Sequence[Zone], ends: Sequence[int], match: Match) -> bool:
+    """Whether a match overlaps a zone. `ends` has, for each zone, the last end up to there."""
+    at = bisect_left(zones, match.end + 1, key=lambda zone: zone.start) - 1
+    while at >= 0 and ends[at] >= match.start:
+        zone = zones[at]
+        if edits.overlaps(match.start, match.end, zone.start, zone.end) and (
+            match.start != match.end or zone.start < match.start < zone.end
+        ):
+            return True
+        at -= 1
+    return False

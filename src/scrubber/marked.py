@@ -1,0 +1,84 @@
+"""Findings in the prose of a text in markup, and the proof that repairs leave the rest alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from scrubber import edits
+from scrubber.model import Action, Document, Edit, Fault, Finding, Prose
+
+Look = Callable[[Document], tuple[list[Finding], list[Fault]]]
+
+
+def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]]:
+    """Return what a look at the document's prose finds, placed in the text as stored.
+
+    A text in which a glance finds nothing is not parsed. A proposal that would make the text read
+    as other markup is not offered; a finding that has no other becomes a `report`.
+    """
+    reader = document.reader
+    assert reader is not None
+    if reader.glance is not None:
+        seen = replace(document, text=reader.glance(document.text), reader=None)
+        found, faults = look(seen)
+        if not found and not faults:
+            return [], []
+    view = reader.view(document.text)
+    found, faults = look(replace(document, text=view.text, reader=None, aside=view.aside))
+    placed = [back for finding in found if (back := view.back(finding)) is not None]
+    placed = list(dict.fromkeys(placed))
+    return _kept(document, view, placed), faults
+
+
+def _kept(document: Document, view: Prose, found: Sequence[Finding]) -> list[Finding]:
+    """The findings without the proposals that change the markup.
+
+    All first proposals are tried at once, then all second ones; one by one only where that fails.
+    """
+    bad: set[tuple[int, int]] = set()
+    for rank in range(max((len(finding.proposals) for finding in found), default=0)):
+        tried = [
+            (number, edits.minimal(finding, finding.proposals[rank]))
+            for number, finding in enumerate(found)
+            if rank < len(finding.proposals)
+        ]
+        together = _apart([edit for _, edit in tried])
+        alone = tried
+        if _same(document, view, together):
+            alone = [(number, edit) for number, edit in tried if edit not in together]
+        bad |= {(n, rank) for n, edit in alone if not _same(document, view, [edit])}
+    return [_without(f, [r for n, r in bad if n == number]) for number, f in enumerate(found)]
+
+
+def _apart(wanted: Sequence[Edit]) -> list[Edit]:
+    """As many of the edits as do not overlap, sorted by place."""
+    taken: list[Edit] = []
+    for edit in sorted(wanted, key=lambda edit: (edit.start, edit.end)):
+        if not taken or not edits.overlaps(taken[-1].start, taken[-1].end, edit.start, edit.end):
+            taken.append(edit)
+    return taken
+
+
+def _same(document: Document, view: Prose, changes: Sequence[Edit]) -> bool:
+    """Whether the text reads as the same markup after some edits, but for the prose they change."""
+    assert document.reader is not None
+    after = document.reader.view(edits.apply(document.text, changes))
+    gone = [edit for edit in changes if edit.end > edit.start and not edit.after.strip()]
+    blocks = [
+        block.kind
+        for block in view.blocks
+        if not (block.leaf and any(e.start <= block.start and block.end <= e.end for e in gone))
+    ]
+    return view.gaps == after.gaps and blocks == [block.kind for block in after.blocks]
+
+
+def _without(finding: Finding, ranks: Sequence[int]) -> Finding:
+    if not ranks:
+        return finding
+    left = tuple(p for rank, p in enumerate(finding.proposals) if rank not in ranks)
+    if 0 in ranks:  # what was surest is not to be had: a person has to look
+        action = max(finding.action, Action.SUGGEST, key=lambda action: action.doubt)
+    else:
+        action = finding.action
+    return replace(finding, proposals=left, action=action if left else Action.REPORT)
