@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrubber import engine
+from scrubber.markup import reader
 from scrubber.model import Action, Document
 from scrubber.rules import Example, Rule
 
@@ -41,7 +42,7 @@ def failures(rule: Rule, example: Example, number: int) -> Iterator[Failure]:
 
 
 def _check(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
-    found, faults = engine.find(Document(example.text), [rule])
+    found, faults = engine.find(_document(example, example.text), [rule])
     for fault in faults:
         yield "fault", fault.problem
     if faults:
@@ -66,13 +67,17 @@ def _check(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
 def _check_repair(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
     actions = frozenset(Action)
     try:
-        outcome = engine.settle(Document(example.text), [rule], actions)
+        outcome = engine.settle(_document(example, example.text), [rule], actions)
     except engine.NotSettledError as error:
         yield "wrong", str(error)
         return
     if outcome.text != example.good:
         yield "wrong", f"the repair gives {outcome.text!r}, not {example.good!r}"
         return
-    left, _ = engine.find(Document(outcome.text), [rule])
+    left, _ = engine.find(_document(example, outcome.text), [rule])
     for finding in left:
         yield "noisy", f"the repaired text still has “{finding.text}”"
+
+
+def _document(example: Example, text: str) -> Document:
+    return Document(text, reader=reader(f"example.{example.markup}") if example.markup else None)

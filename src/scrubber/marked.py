@@ -19,13 +19,14 @@ def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]
     """
     reader = document.reader
     assert reader is not None
-    if reader.glance is not None:
-        seen = replace(document, text=reader.glance(document.text), reader=None)
-        found, faults = look(seen)
+    bare = replace(document, reader=None, blanks_count=reader.blanks_count)
+    glanced = reader.glance(document.text) if reader.glance else None
+    if glanced is not None:
+        found, faults = look(replace(bare, text=glanced))
         if not found and not faults:
             return [], []
     view = reader.view(document.text)
-    found, faults = look(replace(document, text=view.text, reader=None, aside=view.aside))
+    found, faults = look(replace(bare, text=view.text, aside=view.aside, links=view.links))
     placed = [back for finding in found if (back := view.back(finding)) is not None]
     placed = list(dict.fromkeys(placed))
     return _kept(document, view, placed), faults

@@ -129,6 +129,10 @@ class Prose(Protocol):
         """The code of the text."""
 
     @property
+    def links(self) -> Sequence[tuple[int, int]]:
+        """Where the texts of links stand in the prose, half-open, in order."""
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         """All that is no prose, in order."""
 
@@ -144,11 +148,14 @@ class Reader(NamedTuple):
     """How a markup is read.
 
     `view` is the reading that counts. `glance`, where a reader has one, returns about the same
-    prose at a small part of the cost: where nothing is found in it, `view` is not asked for.
+    prose at a small part of the cost: where nothing is found in it, `view` is not asked for. It
+    returns None where only `view` can tell. `blanks_count` where several blanks in a row are shown
+    as such; in most markup they are shown as one.
     """
 
     view: Callable[[str], Prose]
-    glance: Callable[[str], str] | None = None
+    glance: Callable[[str], str | None] | None = None
+    blanks_count: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +163,9 @@ class Document:
     """A text with what is known about it. Immutable; what is derived is computed once, on demand.
 
     `reader` reads the markup of the text; without one all of it is prose. What any prose may hold
-    (URLs, code spans) is found by `protected`. `aside` is code that stands beside the text: what
-    is named there is a name.
+    (URLs, code spans) is found by `protected`. For the prose of a markup, `aside` is the code that
+    stands beside it (what is named there is a name), `links` are the places of link texts, and
+    `blanks_count` tells whether several blanks in a row are more than one.
     """
 
     text: str
@@ -166,6 +174,8 @@ class Document:
     given_language: str | None = None
     reader: Reader | None = None
     aside: str = ""
+    links: Sequence[tuple[int, int]] = ()
+    blanks_count: bool = True
 
     def replaced(self, text: str) -> Document:
         """Return the same document with another text, to be read anew."""
@@ -201,6 +211,11 @@ class Document:
     def lines(self) -> list[texts.Line]:
         """The lines of the text."""
         return texts.lines(self.text)
+
+    @cached_property
+    def link_edges(self) -> frozenset[int]:
+        """The offsets at which a link's text begins or ends."""
+        return frozenset(edge for link in self.links for edge in link)
 
     @cached_property
     def protected(self) -> tuple[Zone, ...]:

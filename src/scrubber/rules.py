@@ -32,7 +32,8 @@ class Mistake:
 class Example:
     """A test beside its rule: `text` with what is found at `start` to `end`, or nothing (`ok`).
 
-    `good` is the repaired text, where repairing is part of the example.
+    `good` is the repaired text, where repairing is part of the example; `markup` the ending of the
+    file that would hold the text (`md`), where it is no plain text.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Example:
     end: int | None = None
     good: str | None = None
     action: Action | None = None
+    markup: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
 _PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "touches": list, "default": bool}
 _ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
-_EXAMPLE_KEYS = ("bad", "good", "ok", "action")
+_EXAMPLE_KEYS = ("bad", "good", "ok", "action", "markup")
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -238,11 +240,12 @@ def example(entry: Any, number: int) -> Example:
     for name in entry:
         if name not in _EXAMPLE_KEYS:
             raise WrongRuleError(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
-    shape = {name for name in entry if name != "action"}
+    shape = {name for name in entry if name not in ("action", "markup")}
+    markup = entry.get("markup")
     if shape == {"ok"} and "action" not in entry:
         if "⟦" in entry["ok"] or "⟧" in entry["ok"]:
             raise WrongRuleError(f"{key}.ok", "has a mark, but nothing is to be found in it")
-        return Example(entry["ok"])
+        return Example(entry["ok"], markup=markup)
     if shape not in ({"bad"}, {"bad", "good"}):
         raise WrongRuleError(key, 'needs "bad" and "good", or "bad", or "ok"')
     bad = entry["bad"]
@@ -253,4 +256,4 @@ def example(entry: Any, number: int) -> Example:
     if entry.get("action", Action.FIX) not in list(Action):
         raise WrongRuleError(f"{key}.action", "must be fix, suggest or report")
     action = Action(entry["action"]) if "action" in entry else None
-    return Example(text, start, stop - 1, entry.get("good"), action)
+    return Example(text, start, stop - 1, entry.get("good"), action, markup)

@@ -20,6 +20,10 @@ def writable(text: str) -> bool:
     return _UNWRITABLE.search(text) is None
 
 
+HOLE = "\ufffc"
+"""Stands in prose taken from markup where something is that is no prose: code, an image."""
+
+
 class Line(NamedTuple):
     """A line: `start` to `stop` without its break, `start` to `end` with it."""
 

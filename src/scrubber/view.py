@@ -15,9 +15,7 @@ from typing import NamedTuple
 
 from scrubber.edits import minimal
 from scrubber.model import Action, Block, Edit, Finding
-
-HOLE = "\ufffc"
-"""Stands in the prose where something is that is no prose: code, an image (U+FFFC)."""
+from scrubber.text import HOLE as HOLE
 
 BREAK = "\n\n"
 """Stands in the prose between two blocks."""
@@ -44,6 +42,7 @@ class View:
     text: str
     pieces: Sequence[Piece]
     blocks: Sequence[Block] = ()
+    links: Sequence[tuple[int, int]] = ()
     aside: str = ""
 
     @cached_property
@@ -173,6 +172,8 @@ class Writer:
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
         self._blocks: list[Block] = []
+        self._links: list[tuple[int, int]] = []
+        self._opened: list[int] = []
         self._aside: list[str] = []
         self._at = 0
 
@@ -214,6 +215,15 @@ class Writer:
         """Add to the structure; a leaf is one that goes when all of its prose does."""
         self._blocks.append(Block(kind, start, end, leaf))
 
+    def link(self, *, opens: bool) -> None:
+        """Begin or end the text of a link; an end without a beginning is none."""
+        if opens:
+            self._opened.append(self._at)
+        elif self._opened:
+            start = self._opened.pop()
+            if start < self._at:
+                self._links.append((start, self._at))
+
     def aside(self, text: str) -> None:
         """Add code: what is named there is no damage in the prose."""
         self._aside.append(text)
@@ -225,5 +235,6 @@ class Writer:
             "".join(self._parts),
             tuple(self._pieces),
             tuple(self._blocks),
+            tuple(sorted(self._links)),
             "\n".join(self._aside),
         )

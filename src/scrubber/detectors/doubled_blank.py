@@ -22,10 +22,10 @@ def find(document: Document) -> Iterator[Match]:
     """Yield runs of two or three blanks between words.
 
     Left alone: texts that do it more than a few times or are short, short lines with more than one
-    run (columns), and lines that begin with a blank.
+    run (columns), lines that begin with a blank, and markup that shows them as one.
     """
     text = document.text
-    if "  " not in text:
+    if "  " not in text or not document.blanks_count:
         return
     hits = list(compiled(_RUN).finditer(text))
     if not 0 < len(hits) <= FEW or text.count(" ") < SHARE * len(hits):

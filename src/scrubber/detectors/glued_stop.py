@@ -69,8 +69,8 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
     """What speaks for a lost blank; a total below `SUGGEST` is silence."""
     before, after = hit["before"], hit["after"].lstrip("“‘«([")
     camel = CAMEL.search(after) and after.lower() not in lexicon.set_names()
-    if after in _DOMAINS or before.lower() in _ABBREVIATED or camel:
-        return 0  # Economy.Com, etc.The, unittest.TestCase
+    if after in _DOMAINS or before.lower() in (*_ABBREVIATED, after.lower()) or camel:
+        return 0  # Economy.Com, etc.The, time.Time, unittest.TestCase
     following = context.next_word(document.text, hit.end())
     points = _left(document, hit, language) + _right(document, after, following, language)
     if before[0].isupper() and after.lower() not in function_words.closed(language):

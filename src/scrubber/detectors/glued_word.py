@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scrubber import context, function_words
+from scrubber import context, function_words, lexicon
 from scrubber.function_words import is_closed
 from scrubber.glue.score import Scored, scored
 from scrubber.model import Action, Document, Match
@@ -30,18 +30,42 @@ def find(
     The score weighs how likely both sides and the whole are as words, the neighbours, and the rest
     of the document (`scrubber.glue`). From `fix` on it is done unattended, if without the rest of
     the document it reaches `alone`: doubtful words of a rare subject would vouch for each other.
-    In a text full of identifiers `fix` is higher by `code`. From `suggest` on it is offered. Left
+    In a text full of identifiers `fix` is higher by `code`. From `suggest` on it is offered. Beside
+    code, an unknown word is mostly one more name: there only what would be a fix is offered. Left
     alone: known words and names, tokens beside operators, brackets and paths, and all in a
     language that is not known.
     """
     floor: float | None = None
     for seam in scored(document):
+        if seam.cut.at in document.link_edges:
+            continue  # more is known of these: `glued_link` looks at them
         if seam.cut.form in forms and seam.score >= suggest:
             if floor is None:
                 floor = fix + code * context.code_like(document)
             sure = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
-            action = Action.FIX if sure else Action.SUGGEST
-            yield _match(document, seam, action)
+            if sure or not document.aside:
+                done = sure and not document.aside and not _leaves_rest(document, seam, suggest)
+                yield _match(document, seam, Action.FIX if done else Action.SUGGEST)
+
+
+def _leaves_rest(document: Document, seam: Scored, suggest: float) -> bool:
+    """Whether one cut of several leaves what is no word (`Cloud in|ary`), as no other is made."""
+    cut = seam.cut
+    if len(cut.parts) == 2:
+        return False
+    made = {
+        o.cut.index for o in scored(document) if o.cut.start == cut.start and o.score >= suggest
+    }
+    words, word = [], ""
+    for index, part in enumerate(cut.parts):
+        word += part
+        if index in made:
+            words.append(word)
+            word = ""
+    return any(
+        one not in cut.parts and not lexicon.is_word(one.lower(), cut.language)
+        for one in [*words, word]
+    )
 
 
 def _is_kept(seam: Scored) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scrubber import lexicon
 
-_SUFFIXES = {
+ENDINGS = {
     "en": (
         "s es er ers ing ed ly ness less able ably like ism ist ists al ally ish y ic ment wise"
         " ship ity isation ization ise ize ised ized ation ful hood dom ward wards est ous ette"
@@ -17,7 +17,7 @@ _SUFFIXES = {
     ).split(),
 }
 _OTHER_SUFFIXES = "s e n en er es".split()
-_PREFIXES = {
+PREFIXES = {
     "en": "un re non anti pre over under out mis dis inter sub super co micro multi semi".split(),
     "de": (
         "un ab an auf aus bei durch ein her hin mit nach über um unter ver vor weg weiter wieder zu"
@@ -43,11 +43,11 @@ def is_derived(whole: str, code: str) -> bool:
             return lexicon.zipf(stem, code) >= 3.5
         return lexicon.is_word(stem, code)
 
-    for ending in _SUFFIXES.get(code, _OTHER_SUFFIXES):
+    for ending in ENDINGS.get(code, _OTHER_SUFFIXES):
         stem = whole.removesuffix(ending)
         if stem != whole and (known(stem) or known(stem + "e") or known(stem[:-1] + "y")):
             return True
-    for prefix in _PREFIXES.get(code, ()):
+    for prefix in PREFIXES.get(code, ()):
         rest = whole.removeprefix(prefix)
         if rest != whole and (known(rest) or (code == "de" and known(rest.removeprefix("zu")))):
             return True

@@ -19,6 +19,7 @@ KINDS = {
 
 _KIND = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 _GLANCED = frozenset({"markdown"})
+_BLANKS_COUNT = frozenset({"gettext", "subtitles"})
 
 
 def kind_of(path: str) -> str | None:
@@ -43,8 +44,8 @@ def reader(path: str) -> Reader | None:
         prose: Prose = import_module(f"scrubber.markup.{kind}").view(text)
         return prose
 
-    def glance(text: str) -> str:
-        prose: str = import_module(f"scrubber.markup.{kind}_glance").text(text)
+    def glance(text: str) -> str | None:
+        prose: str | None = import_module(f"scrubber.markup.{kind}_glance").text(text)
         return prose
 
-    return Reader(view, glance if kind in _GLANCED else None)
+    return Reader(view, glance if kind in _GLANCED else None, kind in _BLANKS_COUNT)

@@ -46,7 +46,7 @@ def view(text: str) -> View:
     lines = _lines(text, first)
     writer = Writer(text)
     alts: list[tuple[int, int]] = []
-    at = 0
+    at, home = 0, ""
     for token in tokens:
         if token.type == "front_matter":
             front_matter.put(writer, first, lines.stops[(token.map or [0, 1])[1] - 1])
@@ -54,14 +54,16 @@ def view(text: str) -> View:
             content = _Content(text, token, lines, at)
             if content.spans:
                 at = content.spans[-1][2]
-                _inline(writer, content, alts)
+                _inline(writer, content, home, alts)
             else:
                 writer.block("unread")
         elif token.type in ("fence", "code_block", "html_block"):
             writer.aside(token.content)
             writer.block(f"{token.type} {token.level}")
-        elif token.nesting >= 0 and token.type != "paragraph_open":
-            writer.block(f"{token.type} {token.tag} {token.level}")
+        elif token.nesting >= 0:
+            home = f"{token.type} {token.tag} {token.level}"
+            if token.type != "paragraph_open":
+                writer.block(home)
     for start, end in alts:
         writer.part(start)
         writer.keep(start, end, 1)
@@ -112,12 +114,12 @@ class _Content:
         return min(max(start, start + offset - begin), end)
 
 
-def _inline(writer: Writer, content: _Content, alts: list[tuple[int, int]]) -> None:
-    """Put the content of one block into the view."""
+def _inline(writer: Writer, content: _Content, home: str, alts: list[tuple[int, int]]) -> None:
+    """Put the content of one block into the view; `home` is what the block is."""
     first, last = content.spans[0][1], content.spans[-1][2]
     if _MDX.match(content.text) and "{" in content.text:
         return  # MDX, not prose
-    writer.block("prose", first, last, leaf=True)
+    writer.block(f"prose of {home}", first, last, leaf=True)
     writer.part(first)
     at, depth, code = 0, 0, ""
     wraps = wrapped(content.text)
@@ -131,11 +133,13 @@ def _inline(writer: Writer, content: _Content, alts: list[tuple[int, int]]) -> N
             code = _tag(writer, content, mark, code)
         elif code:
             continue
-        elif mark.kind == "open":
-            depth += 1
-        elif mark.kind == "close":
-            depth -= 1
-            _keep(writer, content, at, at, depth)
+        elif mark.kind in ("open", "close"):
+            opens = mark.kind == "open"
+            if mark.put == "link":
+                writer.link(opens=opens)
+            depth += 1 if opens else -1
+            if not opens:
+                _keep(writer, content, at, at, depth)
         elif mark.kind == "break":
             if mark.start in wraps:
                 writer.put(" ")
@@ -165,7 +169,7 @@ def _tag(writer: Writer, content: _Content, mark: Mark, code: str) -> str:
     found = _TAG.match(content.text, mark.start)
     if found is None:
         if not code:
-            writer.put("" if content.text.startswith("<!--", mark.start) else HOLE)
+            writer.put(HOLE)
         return code
     closing, name = found[1], found[2].lower()
     if code:
@@ -176,6 +180,8 @@ def _tag(writer: Writer, content: _Content, mark: Mark, code: str) -> str:
     if name in ("br", "img", "hr"):
         writer.put("\n" if name != "img" else HOLE)
     else:
+        if name == "a":
+            writer.link(opens=not closing)
         _keep(writer, content, mark.end, mark.end, 0)
     return code
 

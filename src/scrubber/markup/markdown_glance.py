@@ -24,22 +24,31 @@ _MARKS = re.compile(
 )
 
 
-def text(source: str) -> str:
-    """Return about the prose of a Markdown text.
+def text(source: str) -> str | None:
+    r"""Return about the prose of a Markdown text, or None where a word touches a link.
 
-    >>> text("See [*it*](u)Who `did` so.")
-    'See itWho \ufffc so.'
+    >>> text("See *it*, `so` [it](u) goes."), text("See [it](u)Who did so.")
+    ('See it, \ufffc it goes.', None)
     """
-    prose = _MARKS.sub(_put, source.removeprefix("\ufeff").removeprefix("---"))
+    touching = False
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal touching
+        mark = found[0]
+        if not mark:
+            return ""
+        if mark[0] in "[]!" and len(mark) != 1 + (mark[0] == "!"):
+            touching = touching or source_[found.end() : found.end() + 1].isalnum()
+        elif mark[-1] == "[":
+            touching = touching or source_[found.start() - 1 : found.start()].isalnum()
+        return "\n" if "|" in mark else "\ufffc" if found["hole"] else ""
+
+    source_ = source.removeprefix("\ufeff").removeprefix("---")
+    prose = _MARKS.sub(put, source_)
+    if touching:
+        return None
     if "&" not in prose:
         return prose
     import html
 
     return html.unescape(prose)
-
-
-def _put(found: re.Match[str]) -> str:
-    taken = found[0]
-    if "|" in taken:
-        return "\n"
-    return "\ufffc" if found["hole"] else ""

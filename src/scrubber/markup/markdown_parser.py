@@ -15,14 +15,16 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 
 class Mark(NamedTuple):
     """A stretch of a block's content that is no prose, in code points of the content.
 
-    `open` and `close` are the marks around prose (of links, of emphasis), `break` a line break,
-    `char` a character written otherwise (`put`); `code`, `image`, `html` and `link` are holes.
+    `open` and `close` are the marks around prose (of a link where `put` says so), `break` is a line
+    break, `char` a character written otherwise (`put`); `code`, `image`, `html` and `link` are
+    holes.
     """
 
     start: int
@@ -43,7 +45,8 @@ def parsed(text: str) -> list[Token]:
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(deflist_plugin)
     rules = {name: _named(parser, name) for name in parser.inline.ruler.get_active_rules()}
     for name, rule in rules.items():
         if name != "text":
@@ -90,8 +93,8 @@ def _link(state: StateInline, rule: _Rule, start: int, count: int, marks: list[M
     label_end = state.md.helpers.parseLinkLabel(state, start, True)
     if not rule(state, False):
         return False
-    marks.append(Mark(start, start + 1, "open"))
-    marks.append(Mark(label_end, state.pos, "close"))
+    marks.append(Mark(start, start + 1, "open", "link"))
+    marks.append(Mark(label_end, state.pos, "close", "link"))
     return True
 
 

@@ -1,0 +1,106 @@
+"""Words that touch a link without a blank, where the markup tells where the link ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrubber import context, function_words, lexicon
+from scrubber.function_words import is_closed
+from scrubber.glue.affixes import ENDINGS, PREFIXES, is_derived
+from scrubber.model import Action, Document, Match
+from scrubber.patterns import lazy
+from scrubber.text import HOLE
+
+COMMON = 3.3
+"""The Zipf frequency from which a content word beside a link is a word of its own."""
+
+_RUN = lazy(r"[\p{L}\p{M}]+")
+_RUN_BEFORE = lazy(r"[\p{L}\p{M}]+\Z")
+_NAME_BEFORE = lazy(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'.][\p{L}\p{M}]+)*\Z")
+_NO_PROSE = frozenset("_/\\=@#$<>{}|~^+*&%")
+_BUTTONS = frozenset("edit source src link permalink view top back".split())
+
+
+def find(document: Document) -> Iterator[Match]:
+    """Yield places where a word and a link's text touch: `[the union](u)which`, `with[a](u)`.
+
+    A function word or a common word is done unattended, others are offered. Left alone: endings and
+    prefixes (`[link](u)s`, `re[start](u)`), what is one word or a known name with the link's text
+    (`[Java](u)Script`), marks of notes, numbers, and what looks like a path or an expression.
+    """
+    for start, end in document.links:
+        inner = document.text[start:end]
+        if inner[0].isspace() or inner[-1].isspace():
+            continue  # the blank stands inside the link
+        if HOLE not in inner and not any(char.isalpha() for char in inner):
+            continue
+        code = document.language or "en"
+        if code not in lexicon.LANGUAGES:
+            return
+        yield from _before(document, start, end, code)
+        yield from _after(document, start, end, code)
+
+
+def _after(document: Document, start: int, end: int, code: str) -> Iterator[Match]:
+    run = _RUN.match(document.text, end)
+    if run is None or _is_expression(document.text, run.end()):
+        return
+    word = run[0]
+    inside = _RUN_BEFORE.search(document.text, max(start, end - 60), end)
+    left = inside[0] if inside else ""
+    if word in ENDINGS.get(code, ()) or _is_one(document, left, word, code):
+        return
+    following = context.next_word(document.text, run.end())
+    named = _NAME_BEFORE.search(document.text, max(start, end - 60), end) is not None
+    joins = function_words.joins(left or "x", word, following, after_name=named, language=code)
+    message = f"“{word}” touches the link before it"
+    yield Match(end, run.end(), joins, message, _action(document, word, left, code))
+
+
+def _before(document: Document, start: int, end: int, code: str) -> Iterator[Match]:
+    run = _RUN_BEFORE.search(document.text, max(0, start - 60), start)
+    if run is None or document.text[run.start() - 1 : run.start()] in _NO_PROSE:
+        return
+    word = run[0]
+    inside = _RUN.match(document.text, start, end)
+    right = inside[0] if inside else ""
+    if word.lower() in PREFIXES.get(code, ()) and not is_closed(word, code):
+        return
+    if _is_one(document, word, right, code) or document.text[start:end].lower() in _BUTTONS:
+        return
+    message = f"“{word}” touches the link after it"
+    yield Match(run.start(), start, (f"{word} ",), message, _action(document, word, right, code))
+
+
+def _is_expression(text: str, end: int) -> bool:
+    """Whether what follows a word makes it a part of a path, a name in code, or a compound."""
+    after = text[end : end + 2]
+    if after[:1] in _NO_PROSE or after[:1] in "(-‐'’" or after[:1].isnumeric():
+        return bool(after)
+    return after[:1] in ".:" and after[1:2].isalnum()
+
+
+def _is_one(document: Document, left: str, right: str, code: str) -> bool:
+    """Whether two sides are one word, or one name."""
+    if not left or not right:
+        return False
+    whole = left + right
+    if whole.lower() in lexicon.set_names() or document.words[whole] > 1:
+        return True
+    if right[0].isupper() and not right.isupper():
+        return False
+    if lexicon.is_word(whole.lower(), code) or lexicon.zipf(whole, code) >= 2:
+        return not is_closed(right, code) or lexicon.zipf(whole, code) >= 3
+    return is_derived(whole.lower(), code) and not is_closed(right, code)
+
+
+def _action(document: Document, word: str, other: str, code: str) -> Action:
+    """How sure it is that a word beside a link is one of its own; `other` is the link's side."""
+    lower = word.lower()
+    if is_closed(word, code):
+        sure = len(word) > 1 or lower in ("a", "i") or code != "en"
+    elif word[0].isupper() and not word.islower() and document.aside:
+        sure = word.istitle() and lexicon.zipf(lower, code) >= COMMON and other[-1:].islower()
+    else:
+        sure = len(word) > 2 and lexicon.zipf(lower, code) >= COMMON and code not in ("de", "nl")
+    return Action.FIX if sure else Action.SUGGEST
