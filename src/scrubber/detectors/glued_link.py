@@ -99,7 +99,7 @@ def _action(document: Document, word: str, other: str, code: str) -> Action:
     lower = word.lower()
     if is_closed(word, code):
         sure = len(word) > 1 or lower in ("a", "i") or code != "en"
-    elif word[0].isupper() and not word.islower() and document.aside:
+    elif word[0].isupper() and context.quotes_code(document):
         sure = word.istitle() and lexicon.zipf(lower, code) >= COMMON and other[-1:].islower()
     else:
         sure = len(word) > 2 and lexicon.zipf(lower, code) >= COMMON and code not in ("de", "nl")

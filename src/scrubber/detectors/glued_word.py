@@ -36,6 +36,7 @@ def find(
     language that is not known.
     """
     floor: float | None = None
+    quoting = context.quotes_code(document)
     for seam in scored(document):
         if seam.cut.at in document.link_edges:
             continue  # more is known of these: `glued_link` looks at them
@@ -43,8 +44,8 @@ def find(
             if floor is None:
                 floor = fix + code * context.code_like(document)
             sure = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
-            if sure or not document.aside:
-                done = sure and not document.aside and not _leaves_rest(document, seam, suggest)
+            if sure or not quoting:
+                done = sure and not quoting and not _leaves_rest(document, seam, suggest)
                 yield _match(document, seam, Action.FIX if done else Action.SUGGEST)
 
 
