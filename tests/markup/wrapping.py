@@ -1,4 +1,4 @@
-"""Plain texts put into markup, with links and code in them, for tests that nothing else is touched."""
+"""Plain texts put into markup, with links and code in them: nothing of that may be touched."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def dev_texts(count: int, seed: int) -> Iterator[str]:
 
 
 def in_markdown(text: str, seed: int) -> str:
-    """Return a text as Markdown: front matter, headings, lists, tables, links and code at random."""
+    """Return a text as Markdown, with headings, lists, tables, links and code at random."""
     dice = random.Random(seed)
     parts = ["---", "title: A page of the harbour", "tags: [treatyBut, seaWho]", "---", ""]
     for paragraph in text.split("\n"):
