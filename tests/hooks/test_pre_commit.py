@@ -3,15 +3,54 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from repositories import CLEAN, FIXED, GLUED, Repository, configuration, environment
+import yaml
+from repositories import (
+    CLEAN,
+    FIXED,
+    GLUED,
+    HOOKS,
+    ROOT,
+    Repository,
+    configuration,
+    environment,
+)
 
 LONG = "".join(f"Line {number} of the minutes stands here.\n" for number in range(20))
+
+
+@pytest.fixture(scope="session")
+def pre_commit_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pre-commit")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, pre_commit_home: Path) -> Repository:
+    """A repository with the hooks, not installed into git, and one commit."""
+    folder = tmp_path / "repository"
+    folder.mkdir()
+    made = Repository(folder, pre_commit_home)
+    made.commit({".pre-commit-config.yaml": configuration(), "clean.md": CLEAN})
+    return made
+
+
+@pytest.fixture
+def other(tmp_path: Path, pre_commit_home: Path) -> Callable[[str], Repository]:
+    """Makes a second repository beside the first."""
+
+    def make(name: str) -> Repository:
+        (tmp_path / name).mkdir()
+        return Repository(tmp_path / name, pre_commit_home)
+
+    return make
 
 
 def test_check_writes_nothing_and_names_what_to_run_next(repository: Repository) -> None:
@@ -148,6 +187,7 @@ def test_what_is_no_text_is_told_and_costs_itself_only(
     assert ran.code == 1
     assert "- exit code: 2" in ran.out
     assert said in ran.out
+    assert "Leave a file out:       `exclude` of this hook in .pre-commit-config.yaml" in ran.out
     assert (repository.folder / name).read_bytes() == content
     assert repository.disk("a.md") == (FIXED if hook == "scrubber-fix" else GLUED)
 
@@ -285,7 +325,7 @@ def test_two_thousand_files_are_one_run(repository: Repository) -> None:
 
 
 def test_line_breaks_and_marks_stay(repository: Repository) -> None:
-    texts = {"crlf.md": "One.\r\n{}\r\nEnd", "bom.txt": "\ufeff{}\r\n", "mixed.rst": "a\n{}\r\nb\r"}
+    texts = {"crlf.md": "One.\r\n{}\r\nEnd", "bom.txt": "\ufeff{}\r\n", "mixed.txt": "a\n{}\r\nb\r"}
     repository.stage({name: text.format(GLUED[:-1]) for name, text in texts.items()})
     assert repository.run("scrubber-fix").code == 1
     for name, text in texts.items():
@@ -380,3 +420,77 @@ def test_the_examples_of_own_packs_are_run(repository: Repository) -> None:
     ran = repository.run("scrubber-rules")
     assert "- exit code: 2" in ran.out
     assert 'no pack "none.toml"' in ran.out
+
+
+def test_what_was_rejected_is_silent_and_its_ledger_is_no_text(repository: Repository) -> None:
+    repository.stage({"a.md": GLUED})
+    answers = '{"verdict": "reject", "scope": "rule", "rule": "links/glued-capital"}\n'
+    repository.stage({".scrubber/decisions.jsonl": answers})
+    ran = repository.run()
+    assert ran.code == 0, ran.out
+    assert repository.disk("a.md") == GLUED
+    assert repository.disk(".scrubber/decisions.jsonl") == answers
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository of what the project is built from, as it is now."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("src", "rules", "corpus/floors.toml", *_TOP):
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    return folder
+
+
+_TOP = ("pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+
+
+def test_the_hooks_as_they_are_installed(
+    project: Path, repository: Repository, tmp_path: Path
+) -> None:
+    here = Repository(project, repository.home)
+    here.git("add", "-A")
+    here.git("commit", "-qm", "state")
+    revision = here.git("rev-parse", "HEAD").strip()
+    hooks = [{"id": hook["id"]} for hook in HOOKS]
+    named = {"repo": project.as_uri(), "rev": revision, "hooks": hooks}
+    repository.commit({".pre-commit-config.yaml": yaml.safe_dump({"repos": [named]})})
+    repository.stage({"a.md": GLUED})
+    bare = {"PYTHONPATH": "", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    installed = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "install-hooks"],
+        cwd=repository.folder,
+        env=environment(repository.home, **bare),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if installed.returncode and re.search(_UNREACHABLE, installed.stdout):
+        pytest.skip("NOT TESTED: the package index cannot be reached to install the hooks from")
+    assert installed.returncode == 0, installed.stdout
+
+    ran = repository.run("scrubber", **bare)
+    assert ran.code == 1
+    assert "a.md:1:22: fix links/glued-capital" in ran.out
+    # Outside the hook this scrubber is not in the PATH: what is named must work all the same.
+    decide = shlex.split(ran.out.split("Decide each one:")[1].splitlines()[0])
+    program = Path(decide[0]).expanduser()
+    assert program.is_relative_to(repository.home)
+    shown = subprocess.run(
+        [program, "fix", "--diff", *decide[2:]],
+        cwd=repository.folder,
+        env=environment(repository.home, **bare),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (shown.returncode, f"+{FIXED}" in shown.stdout) == (1, True)
+    assert repository.run("scrubber-fix", **bare).code == 1
+    assert (repository.disk("a.md"), repository.index("a.md")) == (FIXED, GLUED)
+
+
+_UNREACHABLE = r"Failed to establish|name resolution|NewConnectionError|No matching distribution"

@@ -80,8 +80,8 @@ def command(
         from scrubber.report.text import summary
 
         click.echo(summary(files, dict(counts)), err=True)
-        if damaged:
+        if damaged or trouble.any:
             from scrubber.cli import hook
 
-            hook.after_check(damaged, fixable=Action.FIX in counts)
+            hook.after_check(damaged, fixable=Action.FIX in counts, trouble=trouble.any)
     return 2 if trouble.any else 1 if counts else 0

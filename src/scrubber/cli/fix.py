@@ -85,10 +85,10 @@ def command(
                 click.echo(f"{where}: {counted(done.places, 'place')} repaired", err=True)
     if not quiet:
         click.echo(_summary(files, len(changed), repairs, preview, trouble.any), err=True)
-        if changed and not preview:
+        if (changed or trouble.any) and not preview:
             from scrubber.cli import hook
 
-            hook.after_fix(changed)
+            hook.after_fix(changed, trouble=trouble.any)
     return 2 if trouble.any else 1 if changed else 0
 
 

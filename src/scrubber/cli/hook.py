@@ -19,6 +19,9 @@ _OPTIONS = frozenset(
 """What a run was told, and the next one must be told to see the same findings."""
 
 
+_LEAVE_OUT = ("Leave a file out:", "`exclude` of this hook in .pre-commit-config.yaml")
+
+
 def inside() -> bool:
     """Return whether git or a framework of hooks runs this: nobody can be asked here.
 
@@ -27,25 +30,31 @@ def inside() -> bool:
     return "PRE_COMMIT" in os.environ or "GIT_INDEX_FILE" in os.environ
 
 
-def after_check(paths: Iterable[str], *, fixable: bool) -> None:
+def after_check(paths: Iterable[str], *, fixable: bool, trouble: bool) -> None:
     """Name the commands that go on from findings in these files; outside a hook, nothing."""
-    files = [path for path in paths if path != "-"]
-    if not files or not inside():
+    if not inside():
         return
-    if fixable:
+    files = [path for path in paths if path != "-"]
+    if files and fixable:
         _tell("See the repairs:", _scrubber("fix --diff", files))
-    _tell("Decide each one:", _scrubber("review", files))
+    if files:
+        _tell("Decide each one:", _scrubber("review", files))
+    if trouble:
+        _tell(*_LEAVE_OUT)
 
 
-def after_fix(paths: Iterable[str]) -> None:
+def after_fix(paths: Iterable[str], *, trouble: bool) -> None:
     """Name the commands that show and take back what was written; outside a hook, nothing."""
-    files = [path for path in paths if path != "-"]
-    if not files or not inside():
+    if not inside():
         return
-    named = _named(files)
-    _tell("See what was done:", f"git diff -- {named}")
-    _tell("Take some of it back:", f"git restore -p -- {named}")
-    _tell("Have it stay like that:", _scrubber("review", files))
+    files = [path for path in paths if path != "-"]
+    if files:
+        named = _named(files)
+        _tell("See what was done:", f"git diff -- {named}")
+        _tell("Take some of it back:", f"git restore -p -- {named}")
+        _tell("Have it stay like that:", _scrubber("review", files))
+    if trouble:
+        _tell(*_LEAVE_OUT)
 
 
 def _tell(what: str, command: str) -> None:
