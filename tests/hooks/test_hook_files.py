@@ -6,12 +6,13 @@ import re
 import shlex
 import subprocess
 import sys
+from itertools import chain
 
-import pytest
 from repositories import HOOKS, ROOT
 
 from scrubber.documents import walk
 from scrubber.documents.source import DATASETS
+from scrubber.markup import KINDS
 
 BY_ID = {hook["id"]: hook for hook in HOOKS}
 
@@ -23,13 +24,18 @@ def test_pre_commit_takes_the_file() -> None:
     assert list(BY_ID) == ["scrubber", "scrubber-fix", "scrubber-rules"]
 
 
-@pytest.mark.parametrize("ending", sorted({*walk.SUFFIXES, *DATASETS}))
-def test_what_a_folder_is_searched_for_is_passed(ending: str) -> None:
+def test_what_can_be_read_is_passed_and_nothing_else() -> None:
+    endings = {".txt", ".text", *chain(*KINDS.values()), *DATASETS}
+    assert endings >= walk.SUFFIXES
     for hook in ("scrubber", "scrubber-fix"):
-        for name in (f"docs/a{ending}", f"docs/a{ending.upper()}"):
-            assert re.search(BY_ID[hook]["files"], name), name
-        for name in (f"docs{ending}/a.py", f"a{ending}.py", ending.lstrip(".")):
-            assert not re.search(BY_ID[hook]["files"], name), name
+        takes = re.compile(BY_ID[hook]["files"])
+        listed = takes.pattern.split("(")[-1].split(")")[0]
+        assert {f".{ending.strip()}" for ending in listed.split("|")} == endings
+        for ending in endings:
+            assert takes.search(f"docs/a{ending}")
+            assert takes.search(f"two\nlines{ending.upper()}")
+            for name in (f"docs{ending}/a.py", f"a{ending}.py", ending[1:], f"a{ending}\nx"):
+                assert not takes.search(name), name
 
 
 def test_only_one_hook_writes_and_none_is_split() -> None:
