@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from scrubber.documents import walk
 
 
@@ -64,3 +66,24 @@ def test_what_is_to_be_skipped_is_not_met(tmp_path: Path) -> None:
     skip = {os.path.realpath(tmp_path / name) for name in ("b.txt", "out")}
     found = [path.name for path in walk.files([str(tmp_path)], skip) if isinstance(path, Path)]
     assert found == ["a.txt", "d.txt"]
+
+
+def test_a_link_that_leads_out_of_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    for folder in (inside / "docs", outside):
+        folder.mkdir(parents=True)
+        (folder / "a.md").write_text("x")
+    (inside / "docs" / "out.md").symlink_to(outside / "a.md")
+    (inside / "docs" / "in.md").symlink_to("a.md")
+    (inside / "sub").symlink_to(outside)
+    names = ("docs/a.md", "docs/in.md", "docs/out.md", "sub/a.md", "../out/a.md")
+    monkeypatch.chdir(inside)
+    assert not any(walk.leaves_repository(Path(name)) for name in names)  # there is none
+    (inside / ".git").mkdir()
+    leaving = ["docs/out.md", "sub/a.md"]
+    assert [name for name in names if walk.leaves_repository(Path(name))] == leaving
+    monkeypatch.chdir(inside / "docs")
+    assert walk.leaves_repository(Path("out.md"))
+    assert not walk.leaves_repository(Path("a.md"))

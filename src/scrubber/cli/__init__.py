@@ -51,7 +51,26 @@ class _Lazy(click.Group):
             from scrubber.rules import nearest
 
             ctx.fail(f'no command "{args[0]}"{nearest(args[0], _COMMANDS)}')
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, command, _paths_last(rest)
+
+
+def _paths_last(args: list[str]) -> list[str]:
+    """Texts whose names begin with a dash, moved behind `--`: hooks and `*` name what is there.
+
+    Else `--edits=log.md` in a repository would be an option of whoever runs its hook. What ends
+    like a text and is there is a path; the options of a run keep their meaning whatever is there.
+    """
+    end = args.index("--") if "--" in args else len(args)
+    dashed = [arg for arg in args[:end] if arg.startswith("-") and os.path.lexists(arg)]
+    if not dashed:
+        return args
+    from scrubber.documents.walk import is_text
+
+    paths = [arg for arg in dashed if is_text(arg)]
+    if not paths:
+        return args
+    return [*(a for a in args[:end] if a not in paths), "--", *paths, *args[end + 1 :]]
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

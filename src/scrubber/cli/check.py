@@ -39,6 +39,7 @@ def command(
     chosen = options.choose(trouble, choice)
     said = decided.load(trouble, chosen.settings, honoured)
     counts: Counter[Action] = Counter()
+    damaged: dict[str, None] = {}
     files = 0
     tally = None
     if form == "html":
@@ -56,6 +57,8 @@ def command(
             if outcome is None:
                 continue
             counts.update(finding.action for finding in outcome.findings)
+            if outcome.findings:
+                damaged[source.path] = None
             if tally:
                 tally.add(number, outcome.findings)
             elif form == "jsonl":
@@ -77,4 +80,8 @@ def command(
         from scrubber.report.text import summary
 
         click.echo(summary(files, dict(counts)), err=True)
+        if damaged or trouble.any:
+            from scrubber.cli import hook
+
+            hook.after_check(damaged, fixable=Action.FIX in counts, trouble=trouble.any)
     return 2 if trouble.any else 1 if counts else 0

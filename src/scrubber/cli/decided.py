@@ -82,7 +82,7 @@ def load(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided | 
     """
     if honoured.off:
         return None
-    file, _ = _place(settings, honoured.file)
+    file, _ = place(settings, honoured.file)
     if not file.exists():
         if honoured.file is not None:
             raise click.UsageError(f"--decisions {honoured.file}: no such file")
@@ -103,7 +103,7 @@ def opened(
     from scrubber.decisions.book import Book
     from scrubber.decisions.ledger import Ledger, LedgerError
 
-    ledger = Ledger(*_place(settings, honoured.file))
+    ledger = Ledger(*place(settings, honoured.file))
     try:
         content = ledger.read()
     except LedgerError as error:
@@ -114,8 +114,8 @@ def opened(
     return Decided(ledger, content, Book(content.decisions, gone=gone, final=final))
 
 
-def _place(settings: Settings, file: Path | None) -> tuple[Path, Path]:
-    """The ledger's file, and the folder that paths in it are relative to."""
+def place(settings: Settings, file: Path | None) -> tuple[Path, Path]:
+    """Return the ledger's file, and the folder that paths in it are relative to."""
     root = settings.folder if settings.folder != Path() else _project(Path.cwd())
     if file is None:
         return root / settings.decisions, root

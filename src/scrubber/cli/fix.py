@@ -10,9 +10,10 @@ import click
 
 from scrubber import diff, engine
 from scrubber.cli import decided, options, recording, styles, trusting
+from scrubber.documents import walk
 from scrubber.documents.source import InputError
 from scrubber.edits import apply
-from scrubber.report.text import Style, counted, plain
+from scrubber.report.text import Style, counted, plain, printable
 
 
 @click.command("fix", short_help="Repair what may be repaired unattended.")
@@ -60,11 +61,14 @@ def command(
     if isinstance(judging, trusting.Trusted) and not quiet:
         judging.tell()
     skip = recording.opened(record_file)
-    changed = repairs = files = 0
+    changed: list[str] = []
+    repairs = files = 0
     found = options.sources(trouble, chosen.settings, inputs, skip)
     for done in recording.repaired(trouble, found, chosen, actions, judging):
         files += 1
         try:
+            if done.edits and done.path and walk.leaves_repository(done.path):
+                raise InputError("leads out of the repository by a link; name the file itself")
             if preview:
                 _show(done, style)
             else:
@@ -73,10 +77,18 @@ def command(
         except InputError as error:
             trouble.tell(done.source.path, str(error))
             continue
-        changed += bool(done.edits)
         repairs += done.places
+        if done.edits:
+            changed.append(done.source.path)
+            if done.path is not None and not preview and not quiet:
+                where = printable(done.source.path)
+                click.echo(f"{where}: {counted(done.places, 'place')} repaired", err=True)
     if not quiet:
-        click.echo(_summary(files, changed, repairs, preview, trouble.any), err=True)
+        click.echo(_summary(files, len(changed), repairs, preview, trouble.any), err=True)
+        if (changed or trouble.any) and not preview:
+            from scrubber.cli import hook
+
+            hook.after_fix(changed, trouble=trouble.any)
     return 2 if trouble.any else 1 if changed else 0
 
 

@@ -212,8 +212,14 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 def sources(
     trouble: Trouble, settings: config.Settings, inputs: Inputs, skip: Collection[str] = ()
 ) -> Iterator[tuple[Path | None, source.Source]]:
-    """Yield each input but `skip` with its path, None for standard input; tell what fails."""
+    """Yield each input but `skip` with its path, None for standard input; tell what fails.
+
+    The ledger of decisions is no input, though a hook may name it: it is committed like a text.
+    """
+    from scrubber.cli.decided import place
+
     fields = inputs.fields(settings)
+    skip = {*skip, os.path.realpath(place(settings, None)[0])}
     names = [path for path in inputs.paths if path != "-"]
     try:
         if "-" in inputs.paths:

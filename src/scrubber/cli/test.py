@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -13,18 +14,33 @@ from scrubber.rules import nearest
 
 
 @click.command("test", short_help="Run the examples of packs.")
+@click.option(
+    "--own",
+    "of_settings",
+    is_flag=True,
+    help="The packs that the settings name, beside those given, and not the built-in ones.",
+)
+@options.CONFIG
 @click.argument("names", nargs=-1, metavar="[PACK…]")
-def command(names: tuple[str, ...]) -> int:
+def command(names: tuple[str, ...], of_settings: bool, config_file: Path | None) -> int:
     """Run the examples of packs: files, folders, or names of built-in packs; all of these without.
 
     Each failure is one line: missing (not found at the mark), noisy (found where nothing is wrong),
     wrong (the repair or the action is another) or fault. Exit 1 when an example fails or a pack has
-    a mistake.
+    a mistake; with --own and no packs in the settings, 0.
     """
+    if config_file is not None and not of_settings:
+        raise click.UsageError("--config says which settings --own reads, and --own is missing")
     built_in = packs.built_in(None)
     known = {packs.pack_of(rule.id) for rule in built_in.rules}
-    rules = [rule for rule in built_in.rules if not names or packs.pack_of(rule.id) in names]
+    every = not names and not of_settings
+    rules = [rule for rule in built_in.rules if every or packs.pack_of(rule.id) in names]
     paths = [Path(name) for name in names if name not in known]
+    if of_settings:
+        paths += _of_settings(config_file)
+        if not paths and not names:
+            click.echo("No packs of your own: `packs` in the settings names none.", err=True)
+            return 0
     for path in paths:
         if not path.exists():
             raise click.UsageError(f'no pack "{path}"{nearest(str(path), known)}')
@@ -32,7 +48,7 @@ def command(names: tuple[str, ...]) -> int:
     ids = {rule.id for rule in own.rules}
     others = packs.Packs(tuple(rule for rule in built_in.rules if rule.id not in ids))
     together = packs.joined(others, own)  # words allowed by one hold for all
-    mistakes = [*(built_in.mistakes if not names else ()), *together.mistakes]
+    mistakes = [*(built_in.mistakes if every else ()), *together.mistakes]
     for mistake in mistakes:
         click.echo(f"scrubber: {mistake}", err=True)
     by_id = {rule.id: rule for rule in together.rules}
@@ -55,3 +71,18 @@ def command(names: tuple[str, ...]) -> int:
     what = f"{counted(len(tests), 'example')} of {counted(total, 'rule')}"
     click.echo(f"{what}, {counted(failed, 'failure')}.", err=True)
     return 1 if failed or mistakes else 0
+
+
+def _of_settings(file: Path | None) -> list[Path]:
+    """The packs that the settings name.
+
+    Raises:
+        click.UsageError: the settings have a mistake.
+    """
+    from scrubber import config
+
+    try:
+        settings = config.load(Path.cwd(), file)
+    except config.SettingsError as error:
+        raise click.UsageError(str(error)) from None
+    return [Path(os.path.relpath(settings.folder / path)) for path in settings.packs]

@@ -49,8 +49,30 @@ def _within(folder: Path, skip: Collection[str]) -> Iterator[Path | tuple[str, I
             file = Path(root, name)
             if name.startswith("."):
                 continue
-            if (file.suffix.lower() in SUFFIXES or is_dataset(name)) and not file.is_symlink():
+            if is_text(name) and not file.is_symlink():
                 yield file
     for error in failed:
         reason = (error.strerror or str(error)).lower()
         yield os.fspath(error.filename), InputError(f"cannot be read: {reason}")
+
+
+def is_text(name: str) -> bool:
+    """Return whether a file's name says that it is looked for in a folder.
+
+    >>> is_text("--select=links.md"), is_text("--select=links")
+    (True, False)
+    """
+    return os.path.splitext(name)[1].lower() in SUFFIXES or is_dataset(name)
+
+
+def leaves_repository(path: Path) -> bool:
+    """Return whether a path lies in the repository around the current folder, but not its file.
+
+    Then there is a symbolic link in it, to where neither `git diff` shows a change nor `git
+    restore` takes it back. A path that says that it leads outside is taken at its word.
+    """
+    here = Path.cwd()
+    root = next((at for at in (here, *here.parents) if (at / ".git").exists()), None)
+    if root is None or not Path(os.path.abspath(path)).is_relative_to(root):
+        return False
+    return not Path(os.path.realpath(path)).is_relative_to(root)
