@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 import regex
 
-WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
-CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
+from scrubber.patterns import lazy
+
+WORD = lazy(r"\p{L}[\p{L}\p{M}]*")
+CAMEL = lazy(r"\p{Ll}\p{Lu}")
 
 
-_UNWRITABLE = regex.compile(r"[\0\uD800-\uDFFF]")
+_UNWRITABLE = lazy(r"[\0\uD800-\uDFFF]")
 
 
 def writable(text: str) -> bool:
@@ -50,8 +52,8 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-_SENTENCE_END = regex.compile(r"""[.!?…]["'”’»)\]]*(?=\s)|[\n\r]""")
-_ABBREVIATION = regex.compile(
+_SENTENCE_END = lazy(r"""[.!?…]["'”’»)\]]*(?=\s)|[\n\r]""")
+_ABBREVIATION = lazy(
     r"(?:\b\p{L}|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|No|vs|etc))\.$"
 )
 
@@ -136,7 +138,7 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-_INDENT = regex.compile(r"^[ \t]+\S", regex.MULTILINE)
+_INDENT = lazy(r"^[ \t]+\S", regex.MULTILINE)
 
 
 @cache

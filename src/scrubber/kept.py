@@ -1,0 +1,102 @@
+"""What is made once and kept in the user's cache folder. It saves time and decides nothing.
+
+A file is named by the digest of all that it was made from, so none is ever out of date. Where the
+folder cannot be used, or a file is damaged, the thing is made anew each time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import sys
+from _blake2 import blake2b  # hashlib loads OpenSSL for it: 2 ms of a start-up
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from scrubber import __version__
+
+SIZE = 16
+"""Bytes of a digest: enough for names, and to tell a file that was cut or altered."""
+
+KEPT = 8
+"""Files of one kind that stay when another is written: the checkouts that a person works in."""
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return the digest of some bytes; where one part ends and the next begins counts."""
+    found = blake2b(digest_size=SIZE)
+    for part in parts:
+        found.update(len(part).to_bytes(8, "little"))
+        found.update(part)
+    return found.digest()
+
+
+def folder() -> str | None:
+    """Return the folder of a user's own cache, which may not exist yet; None where there is none.
+
+    `SCRUBBER_CACHE_DIR`, or what the system has for it (on Linux the XDG base directories).
+    """
+    named = os.environ.get("SCRUBBER_CACHE_DIR")
+    if named:
+        return named
+    if sys.platform == "win32":
+        root = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        root = os.path.expanduser("~/Library/Caches")
+    else:
+        root = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(root, "scrubber") if os.path.isabs(root) else None
+
+
+def made(kind: str, parts: Iterable[bytes], make: Callable[[], Any]) -> Any:
+    """Return what `make` returns for these parts, from the cache folder where it is there.
+
+    It must be plain data: what `marshal` can hold. Written for one version of Python and scrubber.
+    """
+    place = folder()
+    if place is None:
+        return make()
+    stamp = f"{sys.version}\0{__version__}".encode()
+    path = os.path.join(place, f"{kind}-{digest(stamp, *parts).hex()}")
+    data = _read(path)
+    if data is not None:
+        with contextlib.suppress(ValueError, EOFError, TypeError):
+            return marshal.loads(data)
+    value = make()
+    with contextlib.suppress(ValueError, OSError):
+        _write(place, kind, path, marshal.dumps(value))
+    return value
+
+
+def _read(path: str) -> bytes | None:
+    """What a file holds, if it is whole and nobody else can have written it."""
+    try:
+        with open(path, "rb") as file:
+            status = os.fstat(file.fileno())
+            if hasattr(os, "geteuid") and (
+                status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022
+            ):
+                return None
+            data = file.read()
+    except OSError:
+        return None
+    return data[SIZE:] if digest(data[SIZE:]) == data[:SIZE] else None
+
+
+def _write(place: str, kind: str, path: str, data: bytes) -> None:
+    """Write a file whole or not at all, and take out the oldest of its kind."""
+    os.makedirs(place, mode=0o700, exist_ok=True)
+    part = f"{path}.{os.getpid()}"
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(digest(data) + data)
+        os.replace(part, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(part)
+        raise
+    own = [entry for entry in os.scandir(place) if entry.name.startswith(f"{kind}-")]
+    for entry in sorted(own, key=lambda entry: entry.stat().st_mtime)[:-KEPT]:
+        with contextlib.suppress(OSError):
+            os.unlink(entry.path)
