@@ -49,23 +49,39 @@ def folder() -> str | None:
     return os.path.join(root, "scrubber") if os.path.isabs(root) else None
 
 
-def made(kind: str, parts: Iterable[bytes], make: Callable[[], Any]) -> Any:
-    """Return what `make` returns for these parts, from the cache folder where it is there.
+def place(kind: str, *parts: bytes) -> str | None:
+    """Return the file for what is made of these parts; None where there is no cache folder.
 
-    It must be plain data: what `marshal` can hold. Written for one version of Python and scrubber.
+    Other files hold what is made by another version of Python or scrubber.
     """
-    place = folder()
-    if place is None:
-        return make()
+    where = folder()
     stamp = f"{sys.version}\0{__version__}".encode()
-    path = os.path.join(place, f"{kind}-{digest(stamp, *parts).hex()}")
-    data = _read(path)
+    return where and os.path.join(where, f"{kind}-{digest(stamp, *parts).hex()}")
+
+
+def load(file: str | None) -> Any:
+    """Return what a file holds; None where it is missing, damaged, or may be another user's."""
+    data = _read(file) if file else None
     if data is not None:
         with contextlib.suppress(ValueError, EOFError, TypeError):
             return marshal.loads(data)
-    value = make()
-    with contextlib.suppress(ValueError, OSError):
-        _write(place, kind, path, marshal.dumps(value))
+    return None
+
+
+def save(file: str | None, value: Any) -> None:
+    """Keep a value, if it can be done: it must be plain data, such as `marshal` holds."""
+    if file:
+        with contextlib.suppress(ValueError, OSError):
+            _write(file, marshal.dumps(value))
+
+
+def made(kind: str, parts: Iterable[bytes], make: Callable[[], Any]) -> Any:
+    """Return what `make` returns for these parts, from the cache folder where it is there."""
+    file = place(kind, *parts)
+    value = load(file)
+    if value is None:
+        value = make()
+        save(file, value)
     return value
 
 
@@ -84,9 +100,11 @@ def _read(path: str) -> bytes | None:
     return data[SIZE:] if digest(data[SIZE:]) == data[:SIZE] else None
 
 
-def _write(place: str, kind: str, path: str, data: bytes) -> None:
+def _write(path: str, data: bytes) -> None:
     """Write a file whole or not at all, and take out the oldest of its kind."""
-    os.makedirs(place, mode=0o700, exist_ok=True)
+    where, name = os.path.split(path)
+    kind = name.partition("-")[0] + "-"
+    os.makedirs(where, mode=0o700, exist_ok=True)
     part = f"{path}.{os.getpid()}"
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
@@ -96,7 +114,7 @@ def _write(place: str, kind: str, path: str, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(part)
         raise
-    own = [entry for entry in os.scandir(place) if entry.name.startswith(f"{kind}-")]
+    own = [entry for entry in os.scandir(where) if entry.name.startswith(kind)]
     for entry in sorted(own, key=lambda entry: entry.stat().st_mtime)[:-KEPT]:
         with contextlib.suppress(OSError):
             os.unlink(entry.path)

@@ -113,6 +113,8 @@ def _leave(code: int) -> NoReturn:
     """
     if "threading" in sys.modules and sys.modules["threading"].active_count() > 1:
         sys.exit(code)
+    if "scrubber.patterns" in sys.modules:
+        sys.modules["scrubber.patterns"].keep()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, AttributeError, ValueError):
