@@ -118,5 +118,5 @@ def test_what_is_written_reads_back(text: str) -> None:
 def test_nothing_is_added_twice(rule: Rule) -> None:
     one = Shown(RULE, rule.examples[0])
     new = Shown(RULE, Example("new"))
-    bare = replace(one, example=replace(one.example, action=None))
+    bare = replace(one, example=one.example._replace(action=None))
     assert fresh([bare, new, new], read("", ""), [rule]) == [new]

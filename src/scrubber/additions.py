@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -125,7 +125,7 @@ def allowed(rules: Sequence[Rule], allows: Iterable[Allow]) -> tuple[Rule, ...]:
             if rule.id.startswith(allow.rules):
                 words.setdefault(rule.id, []).extend(allow.words)
     return tuple(
-        replace(rule, unless=(*rule.unless, pattern(dict.fromkeys(words[rule.id]))))
+        rule._replace(unless=(*rule.unless, pattern(dict.fromkeys(words[rule.id]))))
         if rule.id in words
         else rule
         for rule in rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scrubber import edits
 from scrubber.look import find as find
@@ -28,8 +28,7 @@ class NotSettledError(Exception):
     """Rules undo each other's work; nothing was changed. The message names them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What of some findings is done now, shown to a person, or left for the next look."""
 
     taken: tuple[Finding, ...]
@@ -37,8 +36,7 @@ class Plan:
     waiting: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """All that is known about a document after it was looked at until it settled.
 
     `findings` and `edits` refer to the original text; `text` is the repaired one, the very same
@@ -108,7 +106,7 @@ def settle(
     while True:
         outcome = _settle(document, rules, actions, looks, judge)
         if not outcome.faults:
-            return replace(outcome, faults=tuple(faults))
+            return outcome._replace(faults=tuple(faults))
         faults += outcome.faults
         failed = {fault.rule for fault in outcome.faults}
         rules = [rule for rule in rules if rule.id not in failed]

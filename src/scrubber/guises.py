@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from scrubber.patterns import lazy
+from scrubber.patterns import compiled, lazy
 
 NAMES = (
     *("cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "cp1257"),
@@ -62,9 +62,7 @@ def sequences(name: str) -> regex.Pattern[str]:
         for numbers in (_TWO, _THREE, _FOUR, _REST)
     )
     lost_blank = f"|{_class(name, (0xC3,))}[ ]" if _has_blank(name) else ""
-    return regex.compile(
-        f"[{two}][{rest}]|[{three}][{rest}]{{2}}|[{four}][{rest}]{{3}}" + lost_blank
-    )
+    return compiled(f"[{two}][{rest}]|[{three}][{rest}]{{2}}|[{four}][{rest}]{{3}}" + lost_blank)
 
 
 def decoded(word: str, name: str) -> str | None:
@@ -146,7 +144,7 @@ _UNLIKELY = lazy(
     r"\U0001f000-\U0001faff]|[\xa4\xa6\xa8\xac\xaf\xb8]|\ufeff\Z"
 )
 _SCRIPTS = tuple(
-    regex.compile(rf"\p{{{name}}}")
+    lazy(rf"\p{{{name}}}")
     for name in ("Latin", "Greek", "Cyrillic", "Hebrew", "Arabic", "Thai", "Devanagari")
 )
 _ODD = lazy(

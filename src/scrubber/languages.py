@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-import regex
+from scrubber.patterns import lazy
 
 _WORDS = {
     "de": """
@@ -80,7 +80,7 @@ _WORDS = {
 
 FUNCTION_WORDS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
 
-_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+_WORD = lazy(r"\p{L}[\p{L}\p{M}]*")
 _SHARED = Counter(word for words in FUNCTION_WORDS.values() for word in words)
 _WEIGHTS: dict[str, list[tuple[str, float]]] = {}
 for _code, _list in FUNCTION_WORDS.items():

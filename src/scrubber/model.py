@@ -32,8 +32,7 @@ class Action(enum.StrEnum):
 _DOUBT = {Action.FIX: 0, Action.SUGGEST: 1, Action.REPORT: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a detector yields: a place and what could stand there instead.
 
     `action` is a cap: the rule's own action is lowered to it, never raised.
@@ -88,16 +87,14 @@ class Edit:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A rule that failed on a document. Its findings there are missing; other rules went on."""
 
     rule: str
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of a document that edits must not touch, and what makes it one."""
 
     start: int

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import rules as rule_files
 from scrubber.resources import rules_folder
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
     from scrubber.additions import Added, Allow
 
 
-@dataclass(frozen=True, slots=True)
-class Packs:
+class Packs(NamedTuple):
     """All rules that were found, by id, and what is wrong in their files.
 
     `unread` names the packs that are off by default and were not asked for; `allows` and `examples`
@@ -35,13 +32,20 @@ class UnknownRuleError(Exception):
     """A prefix in `select` or `ignore` fits no rule. The message names the nearest one."""
 
 
-def built_in(named: Collection[str] | None = ()) -> Packs:
+def built_in(named: Collection[str] | None = (), *, brief: bool = False) -> Packs:
     """Return the packs that ship with scrubber, each one with None.
 
     Of those that are off by default only the `named` ones are read: start-up is what a small text
-    costs.
+    costs. `brief` leaves the examples out, and then reads what an earlier run has kept.
     """
-    return _read(sorted(rules_folder().glob("*.toml")), built_in=True, named=named)
+    files = sorted(rules_folder().glob("*.toml"))
+    if brief:
+        from scrubber import brief_packs
+
+        found = brief_packs.read([f for f in files if f.name != "floors.toml"], named)
+        if found is not None:
+            return Packs(tuple(found[0]), unread=tuple(found[1]))
+    return _read(files, built_in=True, named=named)
 
 
 def local(paths: Iterable[Path]) -> Packs:
@@ -98,6 +102,8 @@ def is_off(source: str) -> bool:
     top = source.split("[[rule]]", 1)[0]
     if "default" not in top:
         return False
+    import tomllib
+
     try:
         head = tomllib.loads(top).get("pack", {})
     except (ValueError, RecursionError):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -14,8 +12,7 @@ from scrubber.model import Action, Document, Match
 from scrubber.patterns import hits
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong in a pack: one line with file, rule and key."""
 
     file: str
@@ -28,8 +25,7 @@ class Mistake:
         return ": ".join(part for part in [*where, self.problem] if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A test beside its rule: `text` with what is found at `start` to `end`, or nothing (`ok`).
 
     `good` is the repaired text, where repairing is part of the example; `markup` the ending of the
@@ -44,8 +40,7 @@ class Example:
     markup: str | None = None
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One defect: how it is found, how it is repaired, how far it is trusted, and its examples."""
 
     id: str
@@ -110,6 +105,8 @@ def load(
 
     `check` makes further checks of a rule and raises `WrongRuleError`: see `rule_checks`.
     """
+    import tomllib
+
     try:
         data = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # tomllib lets both through

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
-WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
-CAMEL = regex.compile(r"\p{Ll}\p{Lu}")
+from scrubber.patterns import lazy
+
+WORD = lazy(r"\p{L}[\p{L}\p{M}]*")
+CAMEL = lazy(r"\p{Ll}\p{Lu}")
 
 
-_UNWRITABLE = regex.compile(r"[\0\uD800-\uDFFF]")
+_UNWRITABLE = lazy(r"[\0\uD800-\uDFFF]")
 
 
 def writable(text: str) -> bool:
@@ -54,10 +55,8 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-_SENTENCE_END = regex.compile(r"""[.!?…]["'”’»)\]]*(?=\s)|[\n\r]""")
-_ABBREVIATION = regex.compile(
-    r"(?:\b\p{L}|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|No|vs|etc))\.$"
-)
+_SENTENCE_END = lazy(r"""[.!?…]["'”’»)\]]*(?=\s)|[\n\r]""")
+_ABBREVIATION = lazy(r"(?:\b\p{L}|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|No|vs|etc))\.$")
 
 
 def sentence(text: str, at: int) -> tuple[int, int]:
@@ -84,7 +83,8 @@ def sentence(text: str, at: int) -> tuple[int, int]:
     return start, min(len(text), at + 1000)
 
 
-_ZONES = r"""
+_ZONES = lazy(
+    r"""
       (?P<code>   ^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+` )
     | (?P<url>    \b(?:https?|ftp)://[^\s<>"“”]+ | \bwww\.[\w-]+\.[^\s<>"“”]+ )
     | (?P<mail>   (?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+\w )
@@ -92,8 +92,11 @@ _ZONES = r"""
     | (?P<handle> (?<![\w.&])[@\#]\p{L}\w* )
     | (?P<file>   (?<![\w./])(?:~|\.\.?)?(?:/[\w.-]++)+ | (?<![\w./-])\w[\w.-]*+(?:/[\w.-]++){2,}
                 | \b[A-Za-z]:\\[^\s]+ )
-    """
-_FRONT_MATTER = r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)"
+    """,
+    regex.VERBOSE | regex.MULTILINE,
+)
+_FRONT_MATTER = lazy(r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)")
+_FENCES = ("---", "+++", "\ufeff")
 
 
 def zones(text: str) -> list[tuple[int, int, str]]:
@@ -106,8 +109,8 @@ def zones(text: str) -> list[tuple[int, int, str]]:
     >>> zones("See https://example.org/aB for `fooBar`.")
     [(4, 26, 'url'), (31, 39, 'code')]
     """
-    found = [(m.start(), m.end(), m.lastgroup or "") for m in _zone_pattern().finditer(text)]
-    front = regex.match(_FRONT_MATTER, text)
+    found = [(m.start(), m.end(), m.lastgroup or "") for m in _ZONES.finditer(text)]
+    front = _FRONT_MATTER.match(text) if text.startswith(_FENCES) else None
     if front:
         found.insert(0, (0, front.end(), "front matter"))
     found += [(start, end, "code") for start, end in _indented(text)]
@@ -140,9 +143,4 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-_INDENT = regex.compile(r"^[ \t]+\S", regex.MULTILINE)
-
-
-@cache
-def _zone_pattern() -> regex.Pattern[str]:
-    return regex.compile(_ZONES, regex.VERBOSE | regex.MULTILINE)
+_INDENT = lazy(r"^[ \t]+\S", regex.MULTILINE)

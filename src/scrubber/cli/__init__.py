@@ -5,11 +5,13 @@ Commands are imported when they are called, so that `--version` costs no more th
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -120,4 +122,20 @@ def main() -> None:
             err=True,
         )
         code = 2
-    sys.exit(code if isinstance(code, int) else 0)
+    _leave(code if isinstance(code, int) else 0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: taking a million objects apart one by one costs 10 of 90 ms.
+
+    What has to be done at an exit is done; where a thread still runs, the usual end waits for it.
+    """
+    if "threading" in sys.modules and sys.modules["threading"].active_count() > 1:
+        sys.exit(code)
+    if "scrubber.patterns" in sys.modules:
+        sys.modules["scrubber.patterns"].keep()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, AttributeError, ValueError):
+            stream.flush()
+    os._exit(code)

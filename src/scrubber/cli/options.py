@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -168,7 +167,7 @@ class Chosen(NamedTuple):
 def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen:
     """Load settings and packs, and choose rules. A mistake in a pack leaves out that rule only.
 
-    `off_too` reads and chooses packs that are off by default as if they were on.
+    `off_too` reads and chooses packs that are off by default as if they were on, with examples.
 
     Raises:
         click.UsageError: the settings have a mistake, or a prefix fits no rule.
@@ -182,7 +181,8 @@ def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen
         own = [settings.folder / path for path in settings.packs] + list(choice.pack_paths)
         select, extend, ignore = _prefixes(choice, settings)
         named = {packs.pack_of(prefix) for prefix in (*select, *extend, *ignore)}
-        found = packs.joined(packs.built_in(None if off_too else named), packs.local(own))
+        shipped = packs.built_in(None if off_too else named, brief=not off_too)
+        found = packs.joined(shipped, packs.local(own))
         for mistake in found.mistakes:
             trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
         chosen = packs.chosen(
@@ -240,7 +240,7 @@ def sources(
 def _told(trouble: Trouble, found: source.Source) -> source.Source:
     for problem in found.problems:
         trouble.tell(found.path, problem)
-    return replace(found, problems=())
+    return found._replace(problems=())
 
 
 def put(text: str) -> None:

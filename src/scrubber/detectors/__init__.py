@@ -5,7 +5,6 @@ A detector is known by its file's name with hyphens and is imported when a rule 
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
@@ -22,14 +21,21 @@ def get(name: str) -> Detector:
     Raises:
         KeyError: there is none.
     """
-    module = name.replace("-", "_")
-    if name not in names():
+    if not name.replace("-", "").isalnum():
         raise KeyError(name)
-    found: Detector = import_module(f"{__name__}.{module}").find
+    module = f"{__name__}.{name.replace('-', '_')}"
+    try:
+        found: Detector = import_module(module).find
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        raise KeyError(name) from None
     return found
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Return the names of all detectors, sorted."""
+    import pkgutil
+
     return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))

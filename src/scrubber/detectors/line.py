@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from scrubber.model import Action, Document, Match
@@ -74,7 +73,7 @@ def find(
         action = max((hits[number] for number in run), key=lambda action: action.doubt)
         match = _match(document.lines, texts, run, action, message)
         if match.start == 0 and document.text.startswith("\ufeff"):
-            match = replace(match, start=1)  # a byte order mark is no part of its line
+            match = match._replace(start=1)  # a byte order mark is no part of its line
         yield match
 
 

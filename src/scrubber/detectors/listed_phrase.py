@@ -11,7 +11,7 @@ import regex
 
 from scrubber import function_words, resources
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import lazy
+from scrubber.patterns import compiled, lazy
 from scrubber.text import WORD, sentence
 
 _POSSESSIVE = r"(?<one>my|your|his|her|its|our|their|one['’]s|\p{Lu}\p{Ll}+['’]s)"
@@ -58,7 +58,7 @@ def _parsed(line: str) -> Phrase:
     """Turn a line into a pattern: the notation stands at the head of the list."""
     phrase, plain, origin = line.split("\t")
     source, needed, groups = "", list[frozenset[str]](), []
-    for number, token in enumerate(regex.findall(r"\([^)]*\)|\S+", phrase)):
+    for number, token in enumerate(re.findall(r"\([^)]*\)|\S+", phrase)):
         if token == "|":
             source += _NO_NOUN
             continue
@@ -90,11 +90,6 @@ def _escaped(form: str, *, first: bool) -> str:
     return f"[{form[0]}{form[0].upper()}]{text[1:]}" if first and form[0].islower() else text
 
 
-@cache
-def _compiled(source: str) -> regex.Pattern[str]:
-    return regex.compile(source)
-
-
 def find(document: Document, *, phrases: str) -> Iterator[Match]:
     """Yield what the list `phrases` of `rules/words` names, with what it stands for.
 
@@ -106,7 +101,7 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     for phrase in map(_parsed, sorted(near)):
         if any(group.isdisjoint(words) for group in phrase.needed) or document.language != "en":
             continue
-        for hit in _compiled(phrase.source).finditer(document.text):
+        for hit in compiled(phrase.source).finditer(document.text):
             start, end = sentence(document.text, hit.start())
             if not _SPOKEN_OF.search(document.text, start, end):
                 yield _match(hit, phrase)

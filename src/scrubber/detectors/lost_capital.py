@@ -10,7 +10,7 @@ import regex
 from scrubber import lexicon
 from scrubber.languages import language_around
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import alone, lazy
+from scrubber.patterns import alone, compiled, lazy
 from scrubber.resources import words
 from scrubber.text import sentence
 
@@ -60,13 +60,13 @@ def _names() -> dict[str, str]:
 
 @cache
 def _first_words() -> frozenset[str]:
-    return frozenset(word for name in _names() for word in regex.findall(r"^\p{L}+", name))
+    return frozenset(word for name in _names() for word in compiled(r"^\p{L}+").findall(name))
 
 
 @cache
 def _pattern() -> regex.Pattern[str]:
     words = "|".join(map(regex.escape, sorted(_names(), key=len, reverse=True)))
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])")
+    return compiled(rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])")
 
 
 _PHRASES = frozenset(

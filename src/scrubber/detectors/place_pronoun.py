@@ -9,7 +9,7 @@ import regex
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import lazy
+from scrubber.patterns import compiled, lazy
 from scrubber.resources import words
 from scrubber.text import sentence
 
@@ -36,11 +36,10 @@ def _pattern() -> regex.Pattern[str]:
     places = "|".join(
         regex.escape(name) for name in sorted(lexicon.places(), key=len, reverse=True)
     )
-    return regex.compile(
+    return compiled(
         rf"(?:^|[.!?]\s|(?<=\p{{Ll}}), )(?<place>(?i:{places}))"
         r"(?:\s(?i:on)\s\p{Lu}\p{Ll}+day|\slast\s\p{Ll}+|\sthis\s\p{Ll}+|\syesterday),\s"
-        rf"(?<span>[Hh]e|[Ss]he)\s(?!{_SAYING}\b)\p{{Ll}}+(?:ed|s|t|d|e|w|n)\b",
-        regex.MULTILINE,
+        rf"(?<span>[Hh]e|[Ss]he)\s(?!{_SAYING}\b)\p{{Ll}}+(?:ed|s|t|d|e|w|n)\b"
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scrubber.markup import reader
 from scrubber.model import Document, Edit
@@ -21,8 +20,7 @@ class InputError(Exception):
     """A file that cannot be worked on. The message is one line, without the path."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A file's text with the documents in it.
 
     `text` is all that the file holds, as stored; `slots` are the places of the records' texts in a

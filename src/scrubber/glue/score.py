@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, log1p
+from typing import NamedTuple
 
 from scrubber.glue.cuts import Cut, cuts
 from scrubber.glue.evidence import Features, features
@@ -24,8 +24,7 @@ WINDOW = 3000
 anything: without a bound, 52 of the names in typescript_docs were taken apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """A cut with its score: the log odds that two words are run together there.
 
     `alone` is the score before the rest of the document was heard; `vouching` is how many other
