@@ -21,6 +21,7 @@ MECHANISMS: tuple[Mechanism, ...] = ("after", "before", "segmt")
 SHARES = (0.4, 0.25, 0.35)
 MOST = 6  # damages on a page
 LURES = 0.15  # of the links that could be moved
+_SECOND = re.compile(r"\w+ \w+(?=[ .,])")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:s|es|ed|ing)$")
 
 
@@ -61,7 +62,7 @@ def after(page: str, link: Link) -> bool:
     """Whether a word, a blank and a word meet where a link ends."""
     at = link.end
     word = page[at : at + 1] == " " and page[at + 1 : at + 2].isalpha()
-    return link.last >= 0 and page[link.last].isalnum() and word
+    return link.last >= 0 and page[link.last].isalnum() and word and not _mark(page, link)
 
 
 def before(page: str, link: Link) -> bool:
@@ -69,6 +70,11 @@ def before(page: str, link: Link) -> bool:
     at = link.start
     word = at > 1 and page[at - 1] == " " and page[at - 2].isalnum()
     return link.first >= 0 and page[link.first].isalpha() and word
+
+
+def _mark(page: str, link: Link) -> bool:
+    """Whether a link's text is a number only, as of a footnote, which often stands glued."""
+    return link.first >= 0 and page[link.first : link.last + 1].isdecimal()
 
 
 def pair(page: str, markup: Markup, seed: str, lures: float = LURES) -> Pair | None:
@@ -154,7 +160,7 @@ def lured(page: str, markup: Markup, rnd: random.Random, share: float = LURES) -
             page = page[: one.last + 1 - len(ending[0])] + tail + ending[0] + page[one.end :]
         elif after(page, one) and rnd.random() < 0.3:
             note = "[1](#n1)" if markup == "markdown" else '<a href="#n1">1</a>'
-            word = re.compile(r"\w+").match(page, one.end + 1)
-            if word and page[word.end() : word.end() + 1] in (" ", ".", ","):
+            word = _SECOND.match(page, one.end + 1)
+            if word:
                 page = page[: word.end()] + note + page[word.end() :]
     return page

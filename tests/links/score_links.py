@@ -6,7 +6,8 @@ PATH is a page or a folder of pages (.md, .markdown, .html, .htm); `--convert` m
 Markdown pages too. Found: a finding touches the place. Fixed: a finding of action `fix` whose
 first proposal gives the good text, or opens the seam where the next word's case was changed too.
 Wrong: a `fix` that touches a place and gives another text, or that touches a sound link. The
-share of wrong ones is of the damages. Exit 1 below `TARGETS`.
+share of wrong ones is of the damages. `--slips FILE` holds fragments of the pages, one a line, in
+which glue was there before and was read. Exit 1 below `TARGETS`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import json
 import os
 import random
+import re
 import shlex
 import subprocess
 import sys
@@ -59,9 +61,18 @@ class Tally:
         return bool(self.counts["damages"]) and enough and self.share("wrong") <= TARGETS["wrong"]
 
 
-def score(made: Pair, markup: Markup, findings: Iterable[Found], tally: Tally) -> None:
-    """Count what the findings do to one damaged page."""
-    findings = list(findings)
+def score(
+    made: Pair, markup: Markup, findings: Iterable[Found], tally: Tally, slips: Sequence[str] = ()
+) -> None:
+    """Count what the findings do to one damaged page.
+
+    `slips` are fragments of pages in which the author's own glue has been read and is a defect:
+    what is found there counts as nothing.
+    """
+    spans = [one.span() for slip in slips for one in re.finditer(re.escape(slip), made.damaged)]
+    findings = [
+        one for one in findings if not any(s <= one["start"] and one["end"] <= e for s, e in spans)
+    ]
     for damage in made.truth:
         if damage.kind == "glue":
             near = [finding for finding in findings if _touches(finding, damage)]
@@ -171,12 +182,14 @@ def run(pairs: Sequence[Page], command: str = CHECK) -> dict[str, list[Found]]:
     return found
 
 
-def scored(pairs: Sequence[Page], command: str = CHECK) -> dict[str, Tally]:
+def scored(
+    pairs: Sequence[Page], command: str = CHECK, slips: Sequence[str] = ()
+) -> dict[str, Tally]:
     """Return what the command does to damaged pages, by markup."""
     found = run(pairs, command)
     tallies: dict[str, Tally] = defaultdict(Tally)
     for name, markup, made in pairs:
-        score(made, markup, found.get(name, []), tallies[markup])
+        score(made, markup, found.get(name, []), tallies[markup], slips)
     return tallies
 
 
@@ -190,6 +203,7 @@ def main() -> int:
     parser.add_argument("--seed", default="1")
     parser.add_argument("--show", type=int, default=0, help="so many of each outcome, in context")
     parser.add_argument("--command", default=CHECK)
+    parser.add_argument("--slips", type=Path, help="fragments with glue of the author's own")
     asked = parser.parse_args()
     files = [p for path in asked.paths for p in (path.rglob("*") if path.is_dir() else [path])]
     pages = [p for p in files if p.suffix in ENDINGS and p.is_file()]
@@ -201,7 +215,8 @@ def main() -> int:
             kept.append(one)
         if not any(left[markup] for markup in left if asked.markup in (None, markup)):
             break
-    tallies = scored(kept, asked.command)
+    slips = asked.slips.read_text(encoding="utf-8").splitlines() if asked.slips else []
+    tallies = scored(kept, asked.command, [slip for slip in slips if slip])
     for markup, tally in tallies.items():
         _show(markup, tally, asked.show)
     return 0 if tallies and all(tally.good for tally in tallies.values()) else 1

@@ -92,6 +92,7 @@ def test_a_damaged_page_renders_alike_but_for_blanks_and_case(path: Path, seed: 
         ('Of <a href="m">a map</a> here.', "html", [(True, True)]),
         ('Of <b><a href="m"><i>a map</i></a></b> here.', "html", [(True, True)]),
         ('Of <a href="m"><code>map</code></a> here.', "html", [(False, False)]),
+        ('Of <a href="m">12</a> here.', "html", [(False, False)]),
         ('<pre>Of <a href="m">a map</a> here.</pre>', "html", []),
         ("<script>'of <a href=\"m\">a map</a> here'</script>", "html", []),
         ('Of <a name="m">a map</a> here.', "html", []),
@@ -134,6 +135,14 @@ def test_the_scorer_tells_repairs_from_harm(
     tally = Tally()
     score(MADE, "markdown", found, tally)
     assert tuple(tally.counts[name] for name in ("found", "fixed", "wrong")) == counts
+
+
+def test_glue_of_the_author_that_was_read_counts_as_nothing() -> None:
+    found = [finding(24, 29, "](k) s")]
+    read, unread = Tally(), Tally()
+    score(MADE, "markdown", found, read, ["[key](k)s"])
+    score(MADE, "markdown", found, unread, ["[keys](k)"])
+    assert (read.counts["wrong"], unread.counts["wrong"]) == (0, 1)
 
 
 def test_what_is_always_right_meets_the_targets_and_silence_does_not() -> None:

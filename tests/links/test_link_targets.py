@@ -7,41 +7,53 @@ from pathlib import Path
 
 import pytest
 from link_pairs import pair
+from link_places import Markup
 from real_pages import NotFetchedError, fetched
 from score_links import ENDINGS, Page, made_of, scored
 
 OWN = sorted(Path(__file__).with_name("pages").iterdir())
-unread = pytest.mark.xfail(
-    reason="markup is not read yet: 8 % found, none fixed", raises=AssertionError, strict=True
+SHORT = {
+    "markdown": "91 % found, 86 % fixed, 0.7 % wrong on real pages",
+    "html": "HTML is not read yet",
+}
+each_markup = pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(
+            name,
+            marks=pytest.mark.xfail(
+                reason=reason, raises=(AssertionError, RuntimeError), strict=True
+            ),
+        )
+        for name, reason in SHORT.items()
+    ],
 )
 
 
 def check(pairs: Sequence[Page]) -> None:
-    tallies = scored(pairs)
-    assert set(tallies) == {"markdown", "html"}
-    assert all(tally.good for tally in tallies.values()), {
-        markup: (dict(tally.counts), tally.shown) for markup, tally in tallies.items()
-    }
+    for tally in scored(pairs).values():
+        assert tally.good, (dict(tally.counts), tally.shown)
 
 
-@unread
-def test_our_own_pages_meet_the_targets() -> None:
+@each_markup
+def test_our_own_pages_meet_the_targets(markup: Markup) -> None:
     pairs: list[Page] = []
     for path in OWN:
-        for seed in range(12):
-            made = pair(path.read_bytes().decode("utf-8"), ENDINGS[path.suffix], str(seed))
-            assert made
-            pairs.append((f"{path.stem}-{seed}{path.suffix}", ENDINGS[path.suffix], made))
+        if ENDINGS[path.suffix] == markup:
+            for seed in range(12):
+                made = pair(path.read_bytes().decode("utf-8"), markup, str(seed))
+                assert made
+                pairs.append((f"{path.stem}-{seed}{path.suffix}", markup, made))
     check(pairs)
 
 
-@unread
-def test_real_pages_meet_the_targets(pytestconfig: pytest.Config) -> None:
+@each_markup
+def test_real_pages_meet_the_targets(markup: Markup, pytestconfig: pytest.Config) -> None:
     folder = pytestconfig.rootpath / ".pytest_cache" / "link-pages"
     try:
         pages = fetched(folder)
     except NotFetchedError as error:
         pytest.skip(f"NOT MEASURED on real pages: {error}")
-    pairs = list(made_of(pages, convert=True, seed="1"))
-    assert len(pairs) > 100
+    pairs = [one for one in made_of(pages, convert=True, seed="1") if one[1] == markup]
+    assert len(pairs) > 50
     check(pairs)
