@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -131,7 +132,7 @@ class Prose(Protocol):
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """All that is no prose, in order."""
+        """All that is no prose, in order, without the blanks around it."""
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -216,6 +217,12 @@ class Document:
 
     @cached_property
     def protected(self) -> tuple[Zone, ...]:
-        """URLs, addresses and code in the text, sorted by place."""
+        """URLs, addresses and code in the text, sorted by place; none goes over a link's edge."""
         found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
+        if self.links:
+            edges = sorted(self.link_edges)
+            for number, zone in enumerate(found):
+                inside = bisect_right(edges, zone.start)
+                if inside < len(edges) and edges[inside] < zone.end:
+                    found[number] = zone._replace(end=edges[inside])
         return tuple(sorted(found, key=lambda zone: (zone.start, zone.end)))

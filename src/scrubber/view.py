@@ -51,13 +51,16 @@ class View:
 
     @cached_property
     def gaps(self) -> tuple[str, ...]:
-        """All that is no prose, in order, and nothing of what is."""
+        """All that is no prose, in order, without the blanks around it.
+
+        Which line breaks are prose depends on the length of the lines, so they tell nothing.
+        """
         found, at = [], 0
         for piece in sorted(self.pieces, key=lambda piece: piece.start):
             if at < piece.start:
-                found.append(self.source[at : piece.start])
+                found.append(self.source[at : piece.start].strip())
             at = max(at, piece.start + piece.length)
-        return (*found, self.source[at:])
+        return tuple(filter(None, (*found, self.source[at:].strip())))
 
     def back(self, finding: Finding) -> Finding | None:
         """Return a finding of the prose at its place in the text; None where it meets no prose.

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scrubber import context, function_words, lexicon
 from scrubber.function_words import is_closed
 from scrubber.glue.affixes import ENDINGS, PREFIXES, is_derived
+from scrubber.glue.cuts import PAIRS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
 from scrubber.text import HOLE
 
-COMMON = 3.3
-"""The Zipf frequency from which a content word beside a link is a word of its own."""
+KNOWN, COMMON = 2.5, 4.5
+"""Zipf frequencies of a word that is no rare one, and of one that every text may hold."""
 
 _RUN = lazy(r"[\p{L}\p{M}]+")
-_RUN_BEFORE = lazy(r"[\p{L}\p{M}]+\Z")
+_RUN_BEFORE = lazy(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?\Z")
 _NAME_BEFORE = lazy(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'.][\p{L}\p{M}]+)*\Z")
 _NO_PROSE = frozenset("_/\\=@#$<>{}|~^+*&%")
 _BUTTONS = frozenset("edit source src link permalink view top back".split())
+_PARTICLES = frozenset("up down in out on off over by back away".split())
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -32,12 +36,11 @@ def find(document: Document) -> Iterator[Match]:
         inner = document.text[start:end]
         if inner[0].isspace() or inner[-1].isspace():
             continue  # the blank stands inside the link
-        if HOLE not in inner and not any(char.isalpha() for char in inner):
-            continue
         code = document.language or "en"
         if code not in lexicon.LANGUAGES:
             return
-        yield from _before(document, start, end, code)
+        if HOLE in inner or any(char.isalpha() for char in inner):
+            yield from _before(document, start, end, code)
         yield from _after(document, start, end, code)
 
 
@@ -50,9 +53,14 @@ def _after(document: Document, start: int, end: int, code: str) -> Iterator[Matc
     left = inside[0] if inside else ""
     if word in ENDINGS.get(code, ()) or _is_one(document, left, word, code):
         return
+    inner = document.text[start:end]
+    if HOLE not in inner and not any(map(str.isalpha, inner)) and not is_closed(word, code):
+        return  # `word[1](u)s`
     following = context.next_word(document.text, run.end())
     named = _NAME_BEFORE.search(document.text, max(start, end - 60), end) is not None
     joins = function_words.joins(left or "x", word, following, after_name=named, language=code)
+    if word.islower():  # its case was kept: so was a comma
+        joins = tuple(dict.fromkeys((f" {word}", *joins)))
     message = f"“{word}” touches the link before it"
     yield Match(end, run.end(), joins, message, _action(document, word, left, code))
 
@@ -85,22 +93,45 @@ def _is_one(document: Document, left: str, right: str, code: str) -> bool:
     if not left or not right:
         return False
     whole = left + right
-    if whole.lower() in lexicon.set_names() or document.words[whole] > 1:
+    if whole.lower() in lexicon.set_names() or document.words[whole] > _touching(document)[whole]:
         return True
-    if right[0].isupper() and not right.isupper():
+    if right[0].isupper():
+        return right.isupper() and left[0].isupper() and lexicon.zipf(whole, code) >= 2
+    if whole.lower() in PAIRS:
         return False
+    closed = is_closed(right, code) or is_closed(left, code)
+    if closed and right not in _PARTICLES and left not in _PARTICLES:
+        return lexicon.zipf(whole, code) >= (3.5 if code == "en" else 3)
     if lexicon.is_word(whole.lower(), code) or lexicon.zipf(whole, code) >= 2:
-        return not is_closed(right, code) or lexicon.zipf(whole, code) >= 3
-    return is_derived(whole.lower(), code) and not is_closed(right, code)
+        return not closed or lexicon.is_word(whole.lower(), code)
+    return is_derived(whole.lower(), code) and not closed
+
+
+@lru_cache(maxsize=8)
+def _touching(document: Document) -> Counter[str]:
+    """How often each run of letters holds the edge of a link: a repeated slip is no name."""
+    found: dict[int, str] = {}
+    for edge in document.link_edges:
+        before = _RUN_BEFORE.search(document.text, max(0, edge - 60), edge)
+        after = _RUN.match(document.text, edge)
+        if before and after:
+            found[before.start()] = document.text[before.start() : after.end()]
+    return Counter(found.values())
 
 
 def _action(document: Document, word: str, other: str, code: str) -> Action:
     """How sure it is that a word beside a link is one of its own; `other` is the link's side."""
     lower = word.lower()
+    bare = lower.removesuffix("'s").removesuffix("’s")
+    zipf = lexicon.zipf(bare, code)
     if is_closed(word, code):
         sure = len(word) > 1 or lower in ("a", "i") or code != "en"
     elif word[0].isupper() and context.quotes_code(document):
-        sure = word.istitle() and lexicon.zipf(lower, code) >= COMMON and other[-1:].islower()
+        plain = other.islower() or (other.isupper() and len(other) > 1)
+        sure = word[1:].islower() and zipf >= (3.3 if plain else COMMON)
+    elif code in ("de", "nl"):
+        sure = False  # compounds: `[Zug](u)fahrt`
     else:
-        sure = len(word) > 2 and lexicon.zipf(lower, code) >= COMMON and code not in ("de", "nl")
+        known = zipf >= KNOWN and (len(word) > 3 or zipf >= 4)
+        sure = len(word) > 2 and (known or lexicon.is_listed(bare))
     return Action.FIX if sure else Action.SUGGEST

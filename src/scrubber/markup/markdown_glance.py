@@ -37,7 +37,7 @@ def text(source: str) -> str | None:
         mark = found[0]
         if not mark:
             return ""
-        if mark[0] in "[]!" and len(mark) != 1 + (mark[0] == "!"):
+        if mark[0] == "]" or (mark[0] in "[!" and mark[-1] == "]"):
             touching = touching or source_[found.end() : found.end() + 1].isalnum()
         elif mark[-1] == "[":
             touching = touching or source_[found.start() - 1 : found.start()].isalnum()
