@@ -79,6 +79,13 @@ def _is_kept(seam: Scored) -> bool:
         return True
     if cut.left[0].isupper() and len(cut.right) == 1:
         return True  # WooI, a misread l
+    rest = "".join(cut.parts[cut.index + 1 :])
+    if (
+        cut.left[-1].isupper()
+        and rest.islower()
+        and lexicon.is_listed((cut.left[-1] + rest).lower())
+    ):
+        return True  # R|Discount, not RD|is|count
     if cut.left[0].isupper() and cut.left.lower() in context.CREDIT_WORDS | _BUTTON:
         return True
     if cut.form != "capital" or cut.language != "en" or seam.vouching >= VOUCHED:
