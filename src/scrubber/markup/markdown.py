@@ -19,11 +19,14 @@ from scrubber.view import HOLE, View, Writer
 
 _LINE = re.compile(r"\r\n|\r|\n")
 _TEMPLATE = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>"  # Jinja, Liquid, Hugo, ERB
-    r"|\{[\w:-]+\}(?=`)|\{[:#.][^{}\n]*\}"  # a MyST role; an attribute list
+    r"\{\{[<%][ ]*(?P<short>[\w-]*(?:code|highlight|mermaid)[\w-]*)\b"  # code of Hugo
+    r".{0,4000}?\{\{[<%][ ]*/[ ]*(?P=short)[^{}]*\}\}"
+    r"|\{%-?[ ]*(?P<tag>highlight|raw|code\w*)\b.{0,4000}?\{%-?[ ]*end(?P=tag)[ ]*-?%\}|"
+    r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\{#.{0,500}?#\}|<%.{0,500}?%>"  # Jinja, Liquid, Hugo, ERB
+    r"|\+\+[\w+-]+\+\+|\{[\w:-]+\}(?=`)|\{[:#.][^{}\n]*\}"  # a MyST role; an attribute list
     r"|^[ \t]*(?::::|!!!|\?\?\?|===|---?8<|\.\. )[^\n]*"  # the head of a directive
     r"|^\[![A-Z]+\]|\[\[[^\[\]\n]*\]\]|\[\^[^\[\]\s]+\]:?"  # an alert, a wiki link, a note's mark
-    r"|\$\$.*?\$\$|(?<![\w$\\])\$(?=\S)[^$\n]*?(?<=\S)\$(?![\w$])"  # formulas
+    r"|\$\$.{0,2000}?\$\$|(?<![\w$\\])\$(?=\S)[^$\n]*?(?<=\S)\$(?![\w$])"  # formulas
     r"|(?<![\w:]):[a-z0-9_+-]+:(?![\w:])",  # an emoji by its name
     re.DOTALL | re.MULTILINE,
 )
