@@ -9,6 +9,7 @@ translated, and what follows a tag or a comment that never ends.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from scrubber.markup import front_matter
 from scrubber.markup.html_blocks import Block
@@ -29,6 +30,7 @@ from scrubber.view import View, Writer
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*\r?(?:\n|\Z)")
 _ALT = re.compile(r"[^&<>\t\n\f\r" + MASK + r"]*\w[^&<>\t\n\f\r" + MASK + r"]*")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?![A-Za-z])")
 _BOXES = frozenset("span label small time data mark font".split())
 
 
@@ -44,7 +46,7 @@ def view(text: str) -> View:
     for token in tokens(page.source, first):
         page.read(token)
     page.end()
-    return writer.view()
+    return replace(writer.view(), language=page.language)
 
 
 class _Page:
@@ -59,6 +61,7 @@ class _Page:
         self.nested = 0
         self.code = False
         self.alts: list[tuple[int, int]] = []
+        self.language: str | None = None
 
     def read(self, token: Token) -> None:
         """Take the next token."""
@@ -120,11 +123,14 @@ class _Page:
             block.close()
             if name == "area":
                 self._alt(token)
+            elif name == "html":
+                self._told(token)
         elif name in INLINE:
             if name == "q":
                 block.mark("put", token.start, token.end, "\u201c")
             elif not self._empty(token):
-                block.open(token.start, token.end, box=name in _BOXES and bool(classed))
+                note = "box" if classed and name in _BOXES else "link" if self._links(token) else ""
+                block.open(name, token.start, token.end, note)
         else:
             block.mark("hole", token.start, token.end)
 
@@ -133,7 +139,7 @@ class _Page:
         if name == "q":
             block.mark("put", token.start, token.end, "\u201d")
         elif name in INLINE:
-            block.shut(token.start, token.end)
+            block.shut(name, token.start, token.end)
         elif name in BLOCKS:
             block.close()
         elif name == "br":
@@ -146,7 +152,8 @@ class _Page:
         if name in APART or name in BLOCKS:
             self.block.close()
         else:
-            self.block.mark("unseen" if name in UNSEEN else "hole", token.start, token.end)
+            kind = "unseen" if name in UNSEEN else "hole"
+            self.block.mark(kind, token.start, token.end, "code" if name in CODE else "")
         if not self._empty(token):
             self.hole, self.nested = name, 1
             self.code = name in CODE or name in BLOCKS
@@ -164,6 +171,18 @@ class _Page:
             if one in NOT_PROSE or one.startswith(("highlight-", "language-", "lang-")):
                 return None
         return bool(classes)
+
+    def _links(self, token: Token) -> bool:
+        tag = self.source[token.start : token.end]
+        return token.name == "a" and ("href" in tag or "HREF" in tag)
+
+    def _told(self, token: Token) -> None:
+        """Note the language that the page names."""
+        found = attributes(self.source, token)
+        lang = found.get("lang") or found.get("xml:lang")
+        code = _LANGUAGE.match(lang.value) if lang else None
+        if code:
+            self.language = code[1].lower()
 
     def _alt(self, token: Token) -> None:
         """Note the alternative text of an image: quoted, on one line, without references."""

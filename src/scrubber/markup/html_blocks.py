@@ -1,5 +1,6 @@
-"""The prose of one block of HTML, as a browser shows it: blanks in a row are one, a line break in
-the source is a blank, and tags within a sentence are not seen.
+"""The prose of one block of HTML, as a browser shows it.
+
+Blanks in a row are one, a line break in the source is a blank, and tags in a sentence are not seen.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ _SPECIAL = re.compile(
 _BLANKS = " \t\n\f\r"
 _MUTE = frozenset("\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff")
 _OWN_WORDS = 3
+_NESTED = 16
 _CONTINUES = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u00ff0-9.,;:!?)\]\u2019\u201d\u00bb'\"-]")
+
+
+_SHOWN = frozenset({"text", "put", "hole"})
 
 
 class _Item(NamedTuple):
@@ -44,21 +49,32 @@ class Block:
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self._items: list[_Item] = []
-        self._boxes: list[str] = []
+        self._open: list[tuple[str, str]] = []
+        self._first = True
 
-    def open(self, start: int, end: int, *, box: bool) -> None:
-        """The start tag of an element within a sentence, which may be a box of its own."""
-        self._boxes.append("box" if box else "")
-        self._items.append(_Item("open", start, end, len(self._boxes), self._boxes[-1]))
+    def open(self, name: str, start: int, end: int, note: str = "") -> None:
+        """The start tag of an element within a sentence; `note` tells a `link` and a `box`.
 
-    def shut(self, start: int, end: int) -> None:
+        A box is an element that a style sheet may set apart: so is what stands first (a label).
+        """
+        if self._first and name != "a":
+            note = "box"
+        self._open.append((name, note))
+        self._items.append(_Item("open", start, end, len(self._open), note))
+
+    def shut(self, name: str, start: int, end: int) -> None:
         """The end tag of an element within a sentence."""
-        note = self._boxes.pop() if self._boxes else ""
-        self._items.append(_Item("close", start, end, len(self._boxes), note))
+        for number in range(len(self._open) - 1, max(-1, len(self._open) - _NESTED), -1):
+            if self._open[number][0] == name:
+                note = self._open.pop(number)[1]
+                self._items.append(_Item("close", start, end, len(self._open), note))
+                return
 
     def mark(self, kind: str, start: int, end: int, put: str = "") -> None:
-        """A `hole`, a hole that shows nothing (`unseen`), a `line` break, or a character (`put`)."""
-        self._items.append(_Item(kind, start, end, len(self._boxes), put))
+        """A `hole`, a hole that shows nothing (`unseen`), a `line` break, a character (`put`)."""
+        self._items.append(_Item(kind, start, end, len(self._open), put))
+        if kind in _SHOWN or kind == "line":
+            self._first = kind == "line"
 
     def text(self, source: str, start: int, end: int) -> None:
         """Characters, in the text as stored at `start` to `end`."""
@@ -94,41 +110,72 @@ class Block:
 
     def close(self) -> None:
         """Write the block, and begin another."""
-        items, self._items, self._boxes = self._items, [], []
+        items, self._items, self._open, self._first = self._items, [], [], True
         shown = [n for n, item in enumerate(items) if item.kind in _SHOWN]
         if any(items[n].kind in ("text", "put") for n in shown):
-            _write(self.writer, items[shown[0] : shown[-1] + 1])
+            first, last = shown[0], shown[-1] + 1
+            items = _without_empty_links(items)
+            self.writer.block("prose", items[first].start, items[last - 1].end)
+            self.writer.part(items[first].start)
+            links = sum(_link(self.writer, item) for item in items[:first])
+            links += _write(self.writer, items[first:last])
+            links += sum(_link(self.writer, item) for item in items[last:])
+            for _ in range(links):
+                self.writer.link(opens=False)
 
 
-_SHOWN = frozenset({"text", "put", "hole"})
+def _without_empty_links(items: list[_Item]) -> list[_Item]:
+    """A link around an image or the mark of a note is none that a word could touch."""
+    items = list(items)
+    opened: list[int] = []
+    said: list[int] = []
+    for number, item in enumerate(items):
+        if item.kind in ("text", "put") or (item.kind == "hole" and item.note == "code"):
+            said.append(number)
+        elif item.note == "link" and item.kind == "open":
+            opened.append(number)
+        elif item.note == "link" and opened:
+            start = opened.pop()
+            if not said or said[-1] < start:
+                items[start] = items[start]._replace(note="")
+                items[number] = item._replace(note="")
+    return items
 
 
-def _write(writer: Writer, items: list[_Item]) -> None:
-    writer.block("prose", items[0].start, items[-1].end)
-    writer.part(items[0].start)
+def _link(writer: Writer, tag: _Item) -> int:
+    """Begin or end a link where a tag does; return how many more links are open."""
+    if tag.note != "link":
+        return 0
+    writer.link(opens=tag.kind == "open")
+    return 1 if tag.kind == "open" else -1
+
+
+def _write(writer: Writer, items: list[_Item]) -> int:
+    """Write what stands in a block; return how many links are left open."""
     joint: list[_Item] = []
     words = _words(writer.source, items)
-    lines = 0
+    lines = links = 0
     last = ""
     for item in items:
         if item.kind == "line":
             lines += 1
-            joint = [other for other in joint if other.kind == "close"]
             continue
         if item.kind not in _SHOWN:
-            if item.kind != "blank" or not lines:
-                joint.append(item)
+            joint.append(item)
             continue
+        apart = False
         if lines:
             writer.put("\n" if lines == 1 else BREAK)
-        elif joint and last != "hole" != item.kind and _apart(writer.source, words, joint, item):
-            writer.put(HOLE)
-        _join(writer, joint)
+            joint = [other for other in joint if other.kind in ("open", "close")]
+        elif joint and last:
+            apart = _apart(writer.source, words, joint, item)
+        links += _join(writer, joint, apart=apart)
         joint, lines, last = [], 0, item.kind
         if item.kind == "text":
             writer.keep(item.start, item.end, item.depth)
         else:
             writer.put(item.note if item.kind == "put" else HOLE)
+    return links
 
 
 def _words(source: str, items: list[_Item]) -> Counter[int]:
@@ -158,13 +205,21 @@ def _apart(source: str, words: Counter[int], joint: list[_Item], item: _Item) ->
         if words[low] < _OWN_WORDS:
             return True
     goes_on = item.kind == "text" and _CONTINUES.match(source, item.start)
-    return not goes_on and any(other.note for other in joint)
+    return not goes_on and any(other.note == "box" for other in joint)
 
 
-def _join(writer: Writer, joint: list[_Item]) -> None:
-    """Write what stands between two words: at most one blank, and the places after end tags."""
+def _join(writer: Writer, joint: list[_Item], *, apart: bool) -> int:
+    """Write what stands between two words: at most one blank, and the places after end tags.
+
+    What is set `apart` gets a hole between. Returns how many more links are open.
+    """
     seen = set()
+    links = 0
     for item in joint:
+        if apart and item.kind == "open":
+            writer.put(HOLE)
+            apart = False
+        links += _link(writer, item)
         if item.kind == "close":
             writer.keep(item.end, item.end, item.depth)
         elif item.kind in ("blank", "unseen") and item.kind not in seen:
@@ -175,3 +230,6 @@ def _join(writer: Writer, joint: list[_Item]) -> None:
                 writer.keep(item.start, item.start + 1, item.depth)
             else:
                 writer.put(" ")
+    if apart:
+        writer.put(HOLE)
+    return links

@@ -9,10 +9,11 @@ INLINE = frozenset(
 """Elements within a sentence, not seen in its prose. All others part it."""
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl "
-    "dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup "
-    "hr html legend li link main menu meta nav ol optgroup option p param search section source "
-    "summary table tbody td tfoot th thead title tr track ul base basefont bgsound area".split()
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div "
+    "dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header "
+    "hgroup hr html legend li link main menu meta nav ol optgroup option p param search section "
+    "source summary table tbody td tfoot th thead title tr track ul base basefont bgsound "
+    "area".split()
 )
 """Elements that end what stands before them, and what stands in them."""
 
@@ -36,8 +37,8 @@ APART = frozenset(
 """Holes that stand as a block of their own."""
 
 VOID = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track "
-    "wbr".split()
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source "
+    "track wbr".split()
 )
 """Elements without content."""
 
