@@ -43,7 +43,7 @@ def view(text: str) -> View:
         front_matter.put(writer, *data.span())
         first = data.end()
     page = _Page(masked(text, first), writer)
-    for token in tokens(page.source, first):
+    for token in tokens(page.source, first, xml=page.xml):
         page.read(token)
     page.end()
     return replace(writer.view(), language=page.language)

@@ -52,10 +52,11 @@ class Attribute(NamedTuple):
     quote: str
 
 
-def tokens(text: str, start: int = 0) -> Iterator[Token]:
+def tokens(text: str, start: int = 0, *, xml: bool = False) -> Iterator[Token]:
     """Yield the tokens of a text, each beginning where the one before ended.
 
-    What the standard drops, a tag or a comment that never ends, is `other` up to the end.
+    What the standard drops, a tag or a comment that never ends, is `other` up to the end. In `xml`
+    a slash at its end closes any element; in HTML only what is foreign to it.
     """
     at = begun = start
     foreign = 0
@@ -71,7 +72,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
         if token.name in ("svg", "math"):
             foreign += 1 if token.kind == "start" else -1
         if token.kind == "start" and token.name in RAW:
-            if foreign > 0 and text[at - 2] == "/":
+            if (xml or foreign > 0) and text[at - 2] == "/":
                 continue
             end = _raw_end(text, at, token.name)
             yield Token("raw", at, end, token.name)
