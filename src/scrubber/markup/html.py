@@ -120,7 +120,7 @@ class _Page:
             if name == "img":
                 self._alt(token)
         elif name in BLOCKS:
-            block.close()
+            block.close(name)
             if name == "area":
                 self._alt(token)
             elif name == "html":

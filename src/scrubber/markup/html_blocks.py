@@ -24,6 +24,7 @@ _BLANKS = " \t\n\f\r"
 _MUTE = frozenset("\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff")
 _OWN_WORDS = 3
 _NESTED = 16
+_PARAGRAPHS = frozenset({"", "p", "blockquote", "body"})
 _CONTINUES = re.compile(r"[a-z\u00df-\u00f6\u00f8-\u00ff0-9.,;:!?)\]\u2019\u201d\u00bb'\"-]")
 
 
@@ -44,21 +45,23 @@ class _Item(NamedTuple):
 
 
 class Block:
-    """Gathers what stands in a block, and writes it where the block ends."""
+    """Gathers what stands in a block, and writes it where the block ends; `home` is its element."""
 
     def __init__(self, writer: Writer) -> None:
         self.writer = writer
         self._items: list[_Item] = []
         self._open: list[tuple[str, str]] = []
         self._first = True
+        self.home = ""
 
     def open(self, name: str, start: int, end: int, note: str = "") -> None:
         """The start tag of an element within a sentence; `note` tells a `link` and a `box`.
 
-        A box is an element that a style sheet may set apart: so is what stands first (a label).
+        A box is an element that a style sheet may set apart: so is what stands first (a label, or
+        a link anywhere but in a paragraph: the title of an entry).
         """
-        if self._first and name != "a":
-            note = "box"
+        if self._first and (name != "a" or self.home not in _PARAGRAPHS):
+            note += "box"
         self._open.append((name, note))
         self._items.append(_Item("open", start, end, len(self._open), note))
 
@@ -108,8 +111,9 @@ class Block:
         if last < end:
             self.mark("blank", last, end)
 
-    def close(self) -> None:
+    def close(self, home: str = "") -> None:
         """Write the block, and begin another."""
+        self.home = home
         items, self._items, self._open, self._first = self._items, [], [], True
         shown = [n for n, item in enumerate(items) if item.kind in _SHOWN]
         if any(items[n].kind in ("text", "put") for n in shown):
@@ -132,19 +136,21 @@ def _without_empty_links(items: list[_Item]) -> list[_Item]:
     for number, item in enumerate(items):
         if item.kind in ("text", "put") or (item.kind == "hole" and item.note == "code"):
             said.append(number)
-        elif item.note == "link" and item.kind == "open":
+        elif not item.note.startswith("link"):
+            continue
+        elif item.kind == "open":
             opened.append(number)
-        elif item.note == "link" and opened:
+        elif opened:
             start = opened.pop()
             if not said or said[-1] < start:
-                items[start] = items[start]._replace(note="")
-                items[number] = item._replace(note="")
+                for at in (start, number):
+                    items[at] = items[at]._replace(note=items[at].note.removeprefix("link"))
     return items
 
 
 def _link(writer: Writer, tag: _Item) -> int:
     """Begin or end a link where a tag does; return how many more links are open."""
-    if tag.note != "link":
+    if not tag.note.startswith("link"):
         return 0
     writer.link(opens=tag.kind == "open")
     return 1 if tag.kind == "open" else -1
@@ -205,7 +211,7 @@ def _apart(source: str, words: Counter[int], joint: list[_Item], item: _Item) ->
         if words[low] < _OWN_WORDS:
             return True
     goes_on = item.kind == "text" and _CONTINUES.match(source, item.start)
-    return not goes_on and any(other.note == "box" for other in joint)
+    return not goes_on and any(other.note.endswith("box") for other in joint)
 
 
 def _join(writer: Writer, joint: list[_Item], *, apart: bool) -> int:
