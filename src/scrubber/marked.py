@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scrubber import edits
+from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Edit, Fault, Finding, Prose
 
 Look = Callable[[Document], tuple[list[Finding], list[Fault]]]
@@ -26,7 +27,11 @@ def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]
         if not found and not faults:
             return [], []
     view = reader.view(document.text)
-    found, faults = look(replace(bare, text=view.text, aside=view.aside, links=view.links))
+    prose = replace(bare, text=view.text, aside=view.aside, links=view.links)
+    if document.given_language is None and view.language not in (None, *FUNCTION_WORDS):
+        # What is in one of those is seen in the text, and pages are often said to be in another.
+        prose = replace(prose, given_language=view.language)
+    found, faults = look(prose)
     placed = [back for finding in found if (back := view.back(finding)) is not None]
     placed = list(dict.fromkeys(placed))
     return _kept(document, view, placed), faults

@@ -127,6 +127,10 @@ class Prose(Protocol):
         """The code of the text."""
 
     @property
+    def language(self) -> str | None:
+        """The code of the language that the text says it is in."""
+
+    @property
     def links(self) -> Sequence[tuple[int, int]]:
         """Where the texts of links stand in the prose, half-open, in order."""
 

@@ -36,7 +36,10 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class View:
-    """The prose of a text. `aside` is the code beside it: evidence of what is a name."""
+    """The prose of a text. `aside` is the code beside it: evidence of what is a name.
+
+    `language` is the code of the language that the text says it is in.
+    """
 
     source: str
     text: str
@@ -44,6 +47,7 @@ class View:
     blocks: Sequence[Block] = ()
     links: Sequence[tuple[int, int]] = ()
     aside: str = ""
+    language: str | None = None
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -69,7 +73,7 @@ class View:
         does becomes a `report`. It is narrowed to that piece, so it never holds a gap.
         """
         whole = self._within(finding.start, finding.end)
-        if whole is not None:
+        if whole is not None and not self._beside(whole, finding):
             shift = whole.start - whole.at
             return replace(finding, start=finding.start + shift, end=finding.end + shift)
         home: Piece | None = None
@@ -90,6 +94,19 @@ class View:
         )
         return replace(
             finding, start=start, end=stop, text=self.source[start:stop], proposals=proposals
+        )
+
+    def _beside(self, piece: Piece, finding: Finding) -> bool:
+        """Whether a proposal puts something in at a piece's edge, where a shallower one touches."""
+        edges = {piece.at, piece.at + piece.length}
+        if not edges & {finding.start, finding.end}:
+            return False
+        made = [minimal(finding, proposal) for proposal in finding.proposals]
+        return any(
+            other.depth < piece.depth
+            for edit in made
+            if edit.start == edit.end and edit.start in edges
+            for other in self._touching(edit.start)
         )
 
     def _within(self, start: int, end: int) -> Piece | None:

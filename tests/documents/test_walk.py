@@ -25,6 +25,12 @@ def test_what_is_looked_for_in_a_folder(tmp_path: Path) -> None:
     assert _names(tmp_path, ".") == ["a.md", "b.txt", "d.jsonl", "e.jsonl.gz", "n/f.rst"]
 
 
+def test_every_markup_that_is_read_is_looked_for(tmp_path: Path) -> None:
+    for name in ("a.html", "b.HTM", "c.po", "d.srt", "e.adoc", "key.asc", "f.css"):
+        (tmp_path / name).write_text("x")
+    assert _names(tmp_path, ".") == ["a.html", "b.HTM", "c.po", "d.srt", "e.adoc"]
+
+
 def test_a_named_file_is_taken_whatever_its_ending_and_once(tmp_path: Path) -> None:
     (tmp_path / "c.py").write_text("x")
     (tmp_path / "link").symlink_to(tmp_path / "c.py")

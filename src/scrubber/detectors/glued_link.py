@@ -20,6 +20,7 @@ KNOWN, COMMON = 2.5, 4.5
 _RUN = lazy(r"[\p{L}\p{M}]+")
 _RUN_BEFORE = lazy(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?\Z")
 _NAME_BEFORE = lazy(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'.][\p{L}\p{M}]+)*\Z")
+_NO_BLANKS = lazy(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _NO_PROSE = frozenset("_/\\=@#$<>{}|~^+*&%")
 _BUTTONS = frozenset("edit source src link permalink view top back".split())
 _PARTICLES = frozenset("up down in out on off over by back away".split())
@@ -30,7 +31,8 @@ def find(document: Document) -> Iterator[Match]:
 
     A function word or a common word is done unattended, others are offered. Left alone: endings and
     prefixes (`[link](u)s`, `re[start](u)`), what is one word or a known name with the link's text
-    (`[Java](u)Script`), marks of notes, numbers, and what looks like a path or an expression.
+    (`[Java](u)Script`), marks of notes, numbers, what looks like a path or an expression, and
+    scripts in which no blank stands between words, or none before a particle.
     """
     for start, end in document.links:
         inner = document.text[start:end]
@@ -46,7 +48,7 @@ def find(document: Document) -> Iterator[Match]:
 
 def _after(document: Document, start: int, end: int, code: str) -> Iterator[Match]:
     run = _RUN.match(document.text, end)
-    if run is None or _is_expression(document.text, run.end()):
+    if run is None or _NO_BLANKS.search(run[0]) or _is_expression(document.text, run.end()):
         return
     word = run[0]
     inside = _RUN_BEFORE.search(document.text, max(start, end - 60), end)
@@ -70,6 +72,8 @@ def _before(document: Document, start: int, end: int, code: str) -> Iterator[Mat
     if run is None or document.text[run.start() - 1 : run.start()] in _NO_PROSE:
         return
     word = run[0]
+    if _NO_BLANKS.search(word):
+        return
     inside = _RUN.match(document.text, start, end)
     right = inside[0] if inside else ""
     if word.lower() in PREFIXES.get(code, ()) and not is_closed(word, code):

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from scrubber.documents.source import InputError, is_dataset
+from scrubber.markup import KINDS
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".rst"})
-"""Endings of the texts that are looked for in a folder, besides datasets."""
+SUFFIXES = frozenset({".txt", ".text", *chain.from_iterable(KINDS.values())}) - {".asc"}
+"""Endings of the texts that are looked for in a folder, besides datasets.
+
+What ends in `.asc` is AsciiDoc only where it is named outright: most such files are signatures.
+"""
 
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
