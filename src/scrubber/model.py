@@ -224,9 +224,16 @@ class Document:
         """URLs, addresses and code in the text, sorted by place; none goes over a link's edge."""
         found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
         if self.links:
-            edges = sorted(self.link_edges)
-            for number, zone in enumerate(found):
-                inside = bisect_right(edges, zone.start)
-                if inside < len(edges) and edges[inside] < zone.end:
-                    found[number] = zone._replace(end=edges[inside])
+            found = [self._within_link(zone) for zone in found]
         return tuple(sorted(found, key=lambda zone: (zone.start, zone.end)))
+
+    def _within_link(self, zone: Zone) -> Zone:
+        """A zone without what stands before or after the link that it is in."""
+        start, end, kind = zone
+        at = max(0, bisect_right(self.links, (start, start)) - 1)
+        for first, last in self.links[at : at + 3]:
+            if start < first < end:
+                start = first
+            if start < last < end:
+                end = last
+        return Zone(start, end, kind)

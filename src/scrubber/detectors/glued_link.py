@@ -17,7 +17,7 @@ from scrubber.text import HOLE
 KNOWN, COMMON = 2.5, 4.5
 """Zipf frequencies of a word that is no rare one, and of one that every text may hold."""
 
-_RUN = lazy(r"[\p{L}\p{M}]+")
+_RUN = lazy(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?")
 _RUN_BEFORE = lazy(r"[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)?\Z")
 _NAME_BEFORE = lazy(r"\p{Lu}[\p{L}\p{M}]*(?:[-’'.][\p{L}\p{M}]+)*\Z")
 _NO_BLANKS = lazy(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -103,8 +103,9 @@ def _is_one(document: Document, left: str, right: str, code: str) -> bool:
         return right.isupper() and left[0].isupper() and lexicon.zipf(whole, code) >= 2
     if whole.lower() in PAIRS:
         return False
-    closed = is_closed(right, code) or is_closed(left, code)
-    if closed and right not in _PARTICLES and left not in _PARTICLES:
+    both = is_closed(left, code) + is_closed(right, code)
+    closed = both > 0
+    if both == 2 or (closed and right not in _PARTICLES and left not in _PARTICLES):
         return lexicon.zipf(whole, code) >= (3.5 if code == "en" else 3)
     if lexicon.is_word(whole.lower(), code) or lexicon.zipf(whole, code) >= 2:
         return not closed or lexicon.is_word(whole.lower(), code)

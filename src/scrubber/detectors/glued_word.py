@@ -38,8 +38,6 @@ def find(
     floor: float | None = None
     quoting = context.quotes_code(document)
     for seam in scored(document):
-        if seam.cut.at in document.link_edges:
-            continue  # more is known of these: `glued_link` looks at them
         if seam.cut.form in forms and seam.score >= suggest:
             if floor is None:
                 floor = fix + code * context.code_like(document)

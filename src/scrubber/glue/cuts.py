@@ -82,14 +82,12 @@ def cuts(document: Document) -> Iterator[Cut]:
     known: dict[str, bool] = {}
     zones = document.protected
     zone = 0
-    for hit in compiled(_TOKEN).finditer(document.text):
-        token = hit[0]
+    for token, start, end in _tokens(document):
         plain = known.get(token)
         if plain is None:
             plain = known[token] = _is_plain(document, token)
         if plain:
             continue
-        start, end = hit.span()
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1
         if any(z.start < end and z.end > start for z in zones[zone : zone + 3]):
@@ -110,6 +108,22 @@ def cuts(document: Document) -> Iterator[Cut]:
         for index in range(len(parts) - 1):
             at += len(parts[index])
             yield Cut(at, start, end, index, parts, code)
+
+
+def _tokens(document: Document) -> Iterator[tuple[str, int, int]]:
+    """The tokens of a text, with their places; none goes over the edge of a link.
+
+    What meets there needs no guess: `glued_link` looks at it.
+    """
+    edges = document.link_edges
+    for hit in compiled(_TOKEN).finditer(document.text):
+        start, end = hit.span()
+        if not edges or edges.isdisjoint(range(start + 1, end)):
+            yield hit[0], start, end
+            continue
+        for stop in sorted({*edges.intersection(range(start + 1, end)), end}):
+            yield document.text[start:stop], start, stop
+            start = stop
 
 
 def _language(document: Document, at: int) -> str | None:
@@ -177,6 +191,8 @@ def _is_known(token: str, code: str) -> bool:
         return lexicon.zipf(token, code) >= 1.5
     if lexicon.is_word(token, code):
         return True
+    if code == "en" and token[-1] == "s" and lexicon.is_listed(token[:-1]):
+        return True  # formatters
     pieces = compiled("['’]").split(token)
     return len(pieces) > 1 and all(len(p) < 3 or lexicon.is_word(p, code) for p in pieces)
 

@@ -199,7 +199,7 @@ def _apart(source: str, words: Counter[int], joint: list[_Item], item: _Item) ->
 
     Links that stand side by side are a menu unless there is a sentence around them; an element
     without content is an icon or an anchor; a span with a class is often a badge, and is taken for
-    part of the sentence only where that goes on.
+    part of the sentence only where that goes on. Within a link it is the link that counts.
     """
     if any(other.kind in ("blank", "unseen") for other in joint):
         return False
@@ -211,7 +211,9 @@ def _apart(source: str, words: Counter[int], joint: list[_Item], item: _Item) ->
         if words[low] < _OWN_WORDS:
             return True
     goes_on = item.kind == "text" and _CONTINUES.match(source, item.start)
-    return not goes_on and any(other.note.endswith("box") for other in joint)
+    link = min((other.depth for other in joint if other.note.startswith("link")), default=_NESTED)
+    boxes = (other for other in joint if other.note.endswith("box"))
+    return not goes_on and any(other.depth <= link for other in boxes)
 
 
 def _join(writer: Writer, joint: list[_Item], *, apart: bool) -> int:
