@@ -27,7 +27,7 @@ def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]
         if not found and not faults:
             return [], []
     view = reader.view(document.text)
-    prose = replace(bare, text=view.text, aside=view.aside, links=view.links)
+    prose = replace(bare, text=view.text, aside=view.aside, links=view.links, targets=view.targets)
     if document.given_language is None and view.language not in (None, *FUNCTION_WORDS):
         # What is in one of those is seen in the text, and pages are often said to be in another.
         prose = replace(prose, given_language=view.language)

@@ -135,6 +135,10 @@ class Prose(Protocol):
         """Where the texts of links stand in the prose, half-open, in order."""
 
     @property
+    def targets(self) -> str:
+        """What the links lead to."""
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         """All that is no prose, in order, without the blanks around it."""
 
@@ -166,8 +170,9 @@ class Document:
 
     `reader` reads the markup of the text; without one all of it is prose. What any prose may hold
     (URLs, code spans) is found by `protected`. For the prose of a markup, `aside` is the code that
-    stands beside it (what is named there is a name), `links` are the places of link texts, and
-    `blanks_count` tells whether several blanks in a row are more than one.
+    stands beside it (what is named there is a name), `links` are the places of link texts,
+    `targets` is what they lead to, and `blanks_count` tells whether several blanks in a row are
+    more than one.
     """
 
     text: str
@@ -177,6 +182,7 @@ class Document:
     reader: Reader | None = None
     aside: str = ""
     links: Sequence[tuple[int, int]] = ()
+    targets: str = ""
     blanks_count: bool = True
 
     def replaced(self, text: str) -> Document:
@@ -208,6 +214,11 @@ class Document:
         for word, count in self.words.items():
             counts[word.lower()] += count
         return counts
+
+    @cached_property
+    def target_words(self) -> frozenset[str]:
+        """The runs of letters in what the links lead to: a word that stands there is a name."""
+        return frozenset(texts.WORD.findall(self.targets))
 
     @cached_property
     def lines(self) -> list[texts.Line]:

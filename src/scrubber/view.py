@@ -36,8 +36,9 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class View:
-    """The prose of a text. `aside` is the code beside it: evidence of what is a name.
+    """The prose of a text.
 
+    `aside` is the code beside it, and `targets` what its links lead to: evidence of what is a name.
     `language` is the code of the language that the text says it is in.
     """
 
@@ -47,6 +48,7 @@ class View:
     blocks: Sequence[Block] = ()
     links: Sequence[tuple[int, int]] = ()
     aside: str = ""
+    targets: str = ""
     language: str | None = None
 
     @cached_property
@@ -147,15 +149,8 @@ class View:
                 break
             if start < end and self.text[start:end].strip():
                 shift = piece.start - piece.at
-                text = self.text[start:end]
-                return replace(
-                    finding,
-                    start=start + shift,
-                    end=end + shift,
-                    text=text,
-                    proposals=(),
-                    action=Action.REPORT,
-                )
+                told = replace(finding, start=start + shift, end=end + shift, proposals=())
+                return replace(told, text=self.text[start:end], action=Action.REPORT)
         return None
 
 
@@ -195,16 +190,15 @@ class Writer:
         self._links: list[tuple[int, int]] = []
         self._opened: list[int] = []
         self._aside: list[str] = []
+        self._targets: list[str] = []
         self._at = 0
 
     def keep(self, start: int, end: int, depth: int = 0) -> None:
         """Keep a stretch of the text as prose; an empty one is a place where prose may begin."""
         last = self._pieces[-1] if self._pieces else None
-        if last and last.depth == depth and last.start + last.length == start:
-            if last.at + last.length == self._at:
-                self._pieces[-1] = last._replace(length=end - last.start)
-            else:
-                self._pieces.append(Piece(self._at, start, end - start, depth))
+        ends = (last.start + last.length, last.at + last.length) if last else None
+        if last and last.depth == depth and ends == (start, self._at):
+            self._pieces[-1] = last._replace(length=end - last.start)
         else:
             self._pieces.append(Piece(self._at, start, end - start, depth))
         self._parts.append(self.source[start:end])
@@ -248,6 +242,10 @@ class Writer:
         """Add code: what is named there is no damage in the prose."""
         self._aside.append(text)
 
+    def target(self, text: str) -> None:
+        """Add what a link leads to."""
+        self._targets.append(text)
+
     def view(self) -> View:
         """Return what was put together."""
         return View(
@@ -257,4 +255,5 @@ class Writer:
             tuple(self._blocks),
             tuple(sorted(self._links)),
             "\n".join(self._aside),
+            "\n".join(self._targets),
         )

@@ -36,14 +36,13 @@ def find(document: Document) -> Iterator[Match]:
     """
     for start, end in document.links:
         inner = document.text[start:end]
-        if inner[0].isspace() or inner[-1].isspace():
-            continue  # the blank stands inside the link
         code = document.language or "en"
         if code not in lexicon.LANGUAGES:
             return
-        if HOLE in inner or any(char.isalpha() for char in inner):
+        if not inner[0].isspace() and (HOLE in inner or any(map(str.isalpha, inner))):
             yield from _before(document, start, end, code)
-        yield from _after(document, start, end, code)
+        if not inner[-1].isspace():
+            yield from _after(document, start, end, code)
 
 
 def _after(document: Document, start: int, end: int, code: str) -> Iterator[Match]:
@@ -87,6 +86,8 @@ def _before(document: Document, start: int, end: int, code: str) -> Iterator[Mat
 def _is_expression(text: str, end: int) -> bool:
     """Whether what follows a word makes it a part of a path, a name in code, or a compound."""
     after = text[end : end + 2]
+    if after[:1] == "/" and after[1:].isalpha():
+        return False  # framework/toolkit
     if after[:1] in _NO_PROSE or after[:1] in "(-‐'’" or after[:1].isnumeric():
         return bool(after)
     return after[:1] in ".:" and after[1:2].isalnum()

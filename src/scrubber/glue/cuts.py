@@ -86,7 +86,7 @@ def cuts(document: Document) -> Iterator[Cut]:
         plain = known.get(token)
         if plain is None:
             plain = known[token] = _is_plain(document, token)
-        if plain:
+        if plain or token in document.target_words:
             continue
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1

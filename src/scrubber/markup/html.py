@@ -174,7 +174,10 @@ class _Page:
 
     def _links(self, token: Token) -> bool:
         tag = self.source[token.start : token.end]
-        return token.name == "a" and ("href" in tag or "HREF" in tag)
+        if token.name != "a" or not ("href" in tag or "HREF" in tag):
+            return False
+        self.writer.target(tag)
+        return True
 
     def _told(self, token: Token) -> None:
         """Note the language that the page names."""

@@ -140,6 +140,7 @@ def _inline(writer: Writer, content: _Content, home: str, alts: list[tuple[int, 
             opens = mark.kind == "open"
             if mark.put == "link":
                 writer.link(opens=opens)
+                writer.target("" if opens else content.text[mark.start : mark.end])
             depth += 1 if opens else -1
             if not opens:
                 _keep(writer, content, at, at, depth)
