@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from scrubber.documents.source import Source
-from scrubber.model import Finding
+from scrubber.model import Edit, Finding
 from scrubber.report.jsonl import dumped
 from scrubber.report.message import message
 from scrubber.report.severity import SEVERITIES
-from scrubber.report.stored import Stored, named
+from scrubber.report.stored import Spot, Stored, named
 from scrubber.report.writers import Run, Told
 
 
@@ -36,8 +36,8 @@ class Writer:
     def add(self, number: int, findings: Sequence[Finding]) -> Iterator[str]:
         """Give a line for each finding."""
         record = self._source.record(number)
-        for finding in findings:
-            spot = self._stored.spot(number, finding)
+        spots = [self._stored.spot(number, finding) for finding in findings]
+        for finding, spot in zip(findings, spots, strict=True):
             value: dict[str, Any] = {
                 "message": message(finding, record, offered=False),
                 "location": {
@@ -51,9 +51,27 @@ class Writer:
             if spot.edits:
                 value["suggestions"] = [
                     {"range": self._range(edit.start, edit.end), "text": edit.after}
-                    for edit in spot.edits
+                    for edit in (self._above_end(edit, spot, spots) for edit in spot.edits)
                 ]
             yield dumped(value) + "\n"
+
+    def _above_end(self, edit: Edit, spot: Spot, spots: Sequence[Spot]) -> Edit:
+        """What takes out the last lines, with the break before them instead of the one after.
+
+        The text comes out the same. reviewdog has no line behind the last one, and offers no
+        suggestion that ends there. Left alone where another finding reaches up to these lines.
+        """
+        text = self._stored.text
+        if edit.after or edit.end < len(text) or not edit.before.endswith("\n"):
+            return edit
+        width = 2 if edit.before.endswith("\r\n") else 1
+        start, end = edit.start - width, edit.end - width
+        if start < 0 or text[start : edit.start] != text[end:]:
+            return edit
+        others = (other for spot_of in spots if spot_of is not spot for other in spot_of.edits)
+        if any(other.end > start for other in others):
+            return edit
+        return Edit(start, end, text[start:end], "", edit.rules)
 
     def _range(self, start: int, end: int) -> dict[str, Any]:
         return {"start": self._position(start), "end": self._position(end)}

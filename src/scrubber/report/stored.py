@@ -60,8 +60,7 @@ class Stored:
         if self._source.compressed:
             edits = []
         if self._source.slots is None:
-            kept = tuple(_within_lines(self.text, edit) for edit in edits)
-            return Spot(start, start + len(inner), kept)
+            return Spot(start, start + len(inner), tuple(edits))
         from scrubber.documents.jsonl import escaped
 
         at, token, stands = self._in_line(number)
@@ -103,21 +102,6 @@ class Stored:
     def lines(self, spot: Spot) -> tuple[int, int]:
         """Return the numbers of the first and the last line with something of a finding in it."""
         return self.line(spot.start)[0], self.line(max(spot.start, spot.end - 1))[0]
-
-
-def _within_lines(text: str, edit: Edit) -> Edit:
-    r"""What is taken out up to the end of the text, with the break before it instead of the last.
-
-    The text comes out the same, and no place is named behind the last line break, where formats
-    disagree on whether there is another line.
-    """
-    if edit.after or edit.end < len(text) or not edit.before.endswith("\n"):
-        return edit
-    width = 2 if edit.before.endswith("\r\n") else 1
-    start, end = edit.start - width, edit.end - width
-    if start < 0 or text[start : edit.start] != text[end:]:
-        return edit
-    return Edit(start, end, text[start:end], "", edit.rules)
 
 
 def relative(path: str, root: str) -> str:
