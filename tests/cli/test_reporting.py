@@ -163,10 +163,9 @@ def test_one_format_imports_no_other(tmp_path: Path) -> None:
     for form in ("text", "sarif", "html"):
         code = (
             "import sys\n"
-            f"sys.argv = ['scrubber', 'check', '-q', '--format', '{form}', 'a.txt']\n"
-            "from scrubber.cli import main\n"
-            "try: main()\n"
-            "except SystemExit: pass\n"
+            "from scrubber.cli import group\n"
+            f"args = ['check', '-q', '--format', '{form}', 'a.txt']\n"
+            "assert group.main(args, standalone_mode=False) == 1\n"
             "print(file=sys.stderr, *sys.modules)"
         )
         done = subprocess.run(
