@@ -33,6 +33,7 @@ MARKED = {
     "right to left": "הים היה ⟦שקטBut⟧ was calm.\n",
     "controls": "a\x1b[31mb\x07 ⟦sea\x08But⟧ was calm.\n",
     "two lines": "One “two”⟦\nthree⟧ was calm.\n",
+    "over lines": "One ⟦“two”\r\n\tthree\n⟧was calm.\n",
     "a line": "One.\n⟦Source “link”\n⟧Two.\n",
     "a line with the break before": "One.\r\n⟦\r\nSource “link”\r\n⟧Two.\r\n",
     "the last line": "One.\n⟦Source “link”\n⟧",

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scrubber.model import Action, Finding
 from scrubber.report import github
 
-_ANY = st.text(st.characters(), max_size=20)
+_ANY = st.text(st.one_of(st.sampled_from("%:,\r\n"), st.characters()), max_size=20)
 
 
 @given(_ANY, _ANY, _ANY)
@@ -16,6 +16,9 @@ def test_what_is_escaped_comes_back(path: str, title: str, text: str) -> None:
     line = github.command("error", {"file": path, "title": title}, text)
     assert line.count("\n") == 1
     assert "\r" not in line
+    properties, _, _ = line.removeprefix("::error file=").partition("::")
+    assert ":" not in properties
+    assert properties.count(",") == 1
     read = readers.github_command(line.removesuffix("\n"))
     assert read == ("error", {"file": path, "title": title}, text)
 

@@ -26,7 +26,7 @@ def _parsed(*sources: tuple[Source, odd.Findings], told: Told = ()) -> ET.Elemen
 @given(st.text(st.characters(), max_size=20), st.text(st.characters(), max_size=20))
 def test_any_text_can_be_parsed(text: str, path: str) -> None:
     found = Finding("tide/glued", 0, 0, "", (text,), Action.FIX, text)
-    suite = _parsed((odd.plain_file("x\n", path or "a"), [[found]]), told=[(path, text)])
+    suite = _parsed((odd.plain_file("x\n", f"{path}.txt"), [[found]]), told=[(path, text)])
     case, error = suite.findall("testcase")
     assert case.attrib["classname"] == error.attrib["classname"] == "scrubber"
     if text.isprintable():
