@@ -14,7 +14,7 @@ from scrubber.documents.source import Source
 from scrubber.model import Action, Document, Finding
 from scrubber.report import html
 from scrubber.report.markup import LABELS, shown
-from scrubber.report.rule_section import Measured
+from scrubber.report.measured import Measured
 from scrubber.report.tally import Tally
 from scrubber.rules import Rule
 

@@ -1,38 +1,34 @@
-"""`scrubber check`: findings, and nothing written."""
+"""`scrubber check`: findings, and nothing written but the report."""
 
 from __future__ import annotations
 
-import sys
+import os
 from collections import Counter
+from pathlib import Path
 
 import click
 
-from scrubber.cli import decided, options, outcomes, styles
+from scrubber.cli import decided, options, outcomes, reporting
 from scrubber.model import Action
 
 
 @click.command("check", short_help="Show what is damaged, and what could be done.")
 @options.reading
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl", "html"]),
-    default="text",
-    show_default=True,
-    help="How findings are written; html: one page with counts, charts and samples.",
-)
+@reporting.FORMAT
+@reporting.OUTPUT
 @decided.honouring
 @options.choosing
 def command(
     inputs: options.Inputs,
     form: str,
+    output: Path | None,
     quiet: bool,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
     """Show each finding with its line, the place marked, and what is offered.
 
-    PATH is a file, a folder, a JSON Lines dataset, or - for standard input. Nothing is written.
+    PATH is a file, a folder, a JSON Lines dataset, or - for standard input. No text is changed.
     Exit 1 when there are findings.
     """
     trouble = options.Trouble()
@@ -41,42 +37,24 @@ def command(
     counts: Counter[Action] = Counter()
     damaged: dict[str, None] = {}
     files = 0
-    tally = None
-    if form == "html":
-        from scrubber.report.tally import Tally
-
-        tally = Tally()
-    found = options.sources(trouble, chosen.settings, inputs)
-    for _, source in found:
-        files += 1
-        if tally:
-            tally.begin(source)
-        for number, document in enumerate(source.documents):
-            record = outcomes.record_of(source, document)
-            outcome = outcomes.settled(trouble, source, document, chosen.rules, decided=said)
-            if outcome is None:
-                continue
-            counts.update(finding.action for finding in outcome.findings)
-            if outcome.findings:
-                damaged[source.path] = None
-            if tally:
-                tally.add(number, outcome.findings)
-            elif form == "jsonl":
-                from scrubber.report import jsonl as lines
-
-                for finding in outcome.findings:
-                    options.put(lines.line(document, finding, record=record) + "\n")
-            elif outcome.findings:
-                from scrubber.report import text
-
-                style = styles.style(sys.stdout)
-                for finding in outcome.findings:
-                    options.put(text.finding_lines(document, finding, record, style) + "\n\n")
-    if tally:
-        from scrubber.cli import page
-
-        options.put(page.written(tally, chosen.rules, trouble=trouble.any))
-    if form != "jsonl" and not quiet:
+    with reporting.destination(output, inputs) as put:
+        report = reporting.writer(form, chosen.rules, output)
+        put(report.begin())
+        skip = () if output is None else (os.path.realpath(output),)
+        for _, source in options.sources(trouble, chosen.settings, inputs, skip):
+            files += 1
+            report.open(source)
+            for number, document in enumerate(source.documents):
+                outcome = outcomes.settled(trouble, source, document, chosen.rules, decided=said)
+                if outcome is None:
+                    continue
+                counts.update(finding.action for finding in outcome.findings)
+                if outcome.findings:
+                    damaged[source.path] = None
+                put(report.add(number, outcome.findings))
+        code = 2 if trouble.any else 1 if counts else 0
+        put(report.end(trouble.told, code))
+    if not quiet and reporting.summarised(form, output):
         from scrubber.report.text import summary
 
         click.echo(summary(files, dict(counts)), err=True)
@@ -84,4 +62,4 @@ def command(
             from scrubber.cli import hook
 
             hook.after_check(damaged, fixable=Action.FIX in counts, trouble=trouble.any)
-    return 2 if trouble.any else 1 if counts else 0
+    return code

@@ -115,6 +115,24 @@ _ESCAPE = re.compile(
 )
 
 
+def places(token: str) -> list[int]:
+    r"""Return where each code point of a JSON string's text begins in it, and where the last ends.
+
+    >>> places(r'"a\u00e9b"')
+    [1, 2, 8, 9]
+    """
+    found = [hit.start() for hit in _ESCAPE.finditer(token, 1, len(token) - 1)]
+    return [*found, len(token) - 1]
+
+
+def escaped(token: str, text: str) -> str:
+    """Return a text as it is put into a JSON string: escaped as the string escapes.
+
+    It is in ASCII where the string holds numbered escapes and nothing but ASCII.
+    """
+    return json.dumps(text, ensure_ascii=token.isascii() and "\\u" in token)[1:-1]
+
+
 def rewritten(token: str, edits: Sequence[Edit]) -> str:
     r"""Return a JSON string with the edits of its text done, and every other character kept.
 
@@ -124,12 +142,9 @@ def rewritten(token: str, edits: Sequence[Edit]) -> str:
     >>> rewritten(r'"a\/b \u00e9"', [Edit(0, 1, "a", "x", ())])
     '"x\\/b \\u00e9"'
     """
-    places = [hit.start() for hit in _ESCAPE.finditer(token, 1, len(token) - 1)]
-    places.append(len(token) - 1)
-    ascii_only = token.isascii() and "\\u" in token
+    stands = places(token)
     parts, at = [], 0
     for edit in edits:
-        parts.append(token[at : places[edit.start]])
-        parts.append(json.dumps(edit.after, ensure_ascii=ascii_only)[1:-1])
-        at = places[edit.end]
+        parts += [token[at : stands[edit.start]], escaped(token, edit.after)]
+        at = stands[edit.end]
     return "".join([*parts, token[at:]])

@@ -35,6 +35,10 @@ class Source(NamedTuple):
     problems: Sequence[str] = ()
     compressed: bool = False
 
+    def record(self, number: int) -> Any:
+        """Return the id of the record that a document is, None for a plain text."""
+        return None if self.slots is None else self.documents[number].id
+
     def edits(self, per_document: Sequence[Sequence[Edit]]) -> list[Edit]:
         """Return edits of the whole file from those of its documents."""
         if self.slots is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from scrubber.documents.source import InputError
 
@@ -71,6 +73,40 @@ def make(path: Path, data: bytes, like: Path | None = None) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise InputError(f"{path} cannot be written: {reason}") from None
+    finally:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for writing; it takes the place of what is there when the block ends well.
+
+    What is no regular file (a terminal, a pipe) is written to as it is.
+
+    Raises:
+        InputError: it cannot be written; what was there is there still.
+    """
+    target = Path(os.path.realpath(path))
+    temporary: str | None = None
+    try:
+        if path.is_dir():
+            raise InputError("is a folder")
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:
+                yield file
+            return
+        handle, temporary = tempfile.mkstemp(prefix=".scrubber-", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        mode = target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_mask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+        temporary = None
+    except OSError as error:
+        raise InputError(f"cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:
         if temporary is not None:
             Path(temporary).unlink(missing_ok=True)

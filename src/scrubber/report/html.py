@@ -7,15 +7,47 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from scrubber.model import Action
+from scrubber.documents.source import Source
+from scrubber.model import Action, Finding
 from scrubber.report import charts, rankings, rule_section
 from scrubber.report.markup import heading, number, shown
-from scrubber.report.rule_section import Measured
+from scrubber.report.measured import Measured
 from scrubber.report.tally import Tally
+from scrubber.report.writers import Run, Told
 from scrubber.rules import Rule
 
 LISTED = 100
 """Most rules that get a section with samples."""
+
+
+class Writer:
+    """Counts what is found as it streams by, and writes the page at the end."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._tally = Tally()
+
+    def begin(self) -> Iterable[str]:
+        """Give nothing yet."""
+        return ()
+
+    def open(self, source: Source) -> None:
+        """Go on with another source."""
+        self._tally.begin(source)
+
+    def add(self, number: int, findings: Sequence[Finding]) -> Iterable[str]:
+        """Count the findings."""
+        self._tally.add(number, findings)
+        return ()
+
+    def end(self, told: Told, code: int) -> Iterable[str]:
+        """Give the page."""
+        known = self._run.measured()
+        measured = {rule: known[rule] for rule in known if rule in self._tally.rules}
+        yield page(
+            self._tally, self._run.rules, measured, version=self._run.version, trouble=bool(told)
+        )
+
 
 _MEANING = {
     Action.FIX: "done unattended by <code>scrubber fix</code>",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from scrubber.model import Document, Finding
 from scrubber.report.place import place
@@ -29,6 +30,15 @@ def line(document: Document, finding: Finding, *, record: object) -> str:
         "action": finding.action,
         "message": finding.message,
     }
+    return dumped(value)
+
+
+def dumped(value: Any) -> str:
+    r"""Return a value as JSON in one line for every reader; it can be written as UTF-8.
+
+    >>> print(dumped({"a": "é\u2028"}))
+    {"a": "é\u2028"}
+    """
     return _ESCAPED.sub(_escape, json.dumps(value, ensure_ascii=False))
 
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scrubber.model import Action
 from scrubber.report import charts
 from scrubber.report.excerpt import Excerpt
 from scrubber.report.markup import address, anchor, name, number, shown, words
+from scrubber.report.measured import Measured
 from scrubber.report.samples import Sample
 from scrubber.report.tally import Found, Tally
 from scrubber.rules import Rule
 
 _SOUGHT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What was measured of a rule: `right` of `judged`, the ends of the interval, and in words."""
-
-    right: int
-    judged: int
-    low: float
-    high: float
-    thin: bool
-    lines: tuple[str, ...]
 
 
 def tag(action: Action) -> str:

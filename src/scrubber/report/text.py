@@ -26,7 +26,7 @@ def finding_lines(
     document: Document, finding: Finding, record: object = None, style: Style = plain
 ) -> str:
     """Return a finding as some lines of text, without a final line break."""
-    seen = _first_seen(document.text, finding)
+    seen = first_seen(document.text, finding)
     number, column, start, stop = place(document, seen)
     name = printable(document.path or "-")
     where = f"{name}[{printable(str(record))}]" if record is not None else name
@@ -38,8 +38,13 @@ def finding_lines(
     mark = style("^" * max(1, width(marked)), "mark")
     lines = [head, f"    {before}{marked}{after}", f"    {' ' * width(before)}{mark}"]
     if finding.proposals:
-        lines.append(f"    {style('→', 'mark')} {' | '.join(map(_offer, finding.proposals))}")
+        lines.append(f"    {style('→', 'mark')} {offers(finding)}")
     return "\n".join(lines)
+
+
+def offers(finding: Finding) -> str:
+    """Return the proposals of a finding in one line, best first; "" where there are none."""
+    return " | ".join(map(_offer, finding.proposals))
 
 
 def summary(files: int, counts: dict[Action, int]) -> str:
@@ -106,7 +111,7 @@ def _offer(proposal: str) -> str:
     return f"“{printable(proposal)}”" if proposal else "(taken out)"
 
 
-def _first_seen(text: str, finding: Finding) -> int:
+def first_seen(text: str, finding: Finding) -> int:
     """The offset to show: a line taken out may begin with the break before it."""
     found = text[finding.start : finding.end]
     if "\n" not in found:

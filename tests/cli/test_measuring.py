@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scrubber import floors
-from scrubber.cli import page
+from scrubber.cli import measuring
 from scrubber.rules import Rule
 
 
@@ -20,7 +20,7 @@ def test_the_interval_is_wilsons(
 ) -> None:
     """The first three: Newcombe, Statistics in Medicine 17 (1998) 857-872, method 3."""
     figures = {"right": right, "judged": judged, "action": "fix"}
-    measured = page.measured_of(rules[0], floors.Floors(rules={rules[0].id: figures}))
+    measured = measuring.measured_of(rules[0], floors.Floors(rules={rules[0].id: figures}))
     assert (round(measured.low, 4), round(measured.high, 4)) == (low, high)
     assert 0 <= measured.low <= right / judged <= measured.high <= 1
 
@@ -28,11 +28,11 @@ def test_the_interval_is_wilsons(
 def test_other_formats_do_not_import_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor signed the treatyBut the council refused.\n")
     code = (
-        "import sys; sys.argv = ['scrubber', 'check', '-q', 'a.txt']\n"
-        "from scrubber.cli import main\n"
-        "try: main()\n"
-        "except SystemExit: pass\n"
-        "names = 'report.html report.tally report.samples cli.page floors scoring'.split()\n"
+        "import sys\n"
+        "from scrubber.cli import group\n"
+        "assert group.main(['check', '-q', 'a.txt'], standalone_mode=False) == 1\n"
+        "names = 'html tally samples sarif junit jsonl stored severity'.split()\n"
+        "names = [*(f'report.{name}' for name in names), 'cli.measuring', 'floors', 'scoring']\n"
         "sys.exit(bool({f'scrubber.{name}' for name in names} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False)

@@ -1,24 +1,22 @@
-"""The page of `scrubber check --format html`: the tally with what is known of the rules."""
+"""What is known of rules by labelled text, as reports show it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
-from scrubber import __version__, floors
+from scrubber import floors
 from scrubber.cli import figures
-from scrubber.report import html
-from scrubber.report.rule_section import Measured
-from scrubber.report.tally import Tally
+from scrubber.report.measured import Measured
 from scrubber.resources import floors_file
 from scrubber.rules import Rule
 from scrubber.scoring import LabelsError
 from scrubber.shares import wilson
 
 
-def written(tally: Tally, rules: Sequence[Rule], *, trouble: bool) -> str:
-    """Return the page on what was counted.
+def measured(rules: Iterable[Rule]) -> dict[str, Measured]:
+    """Return the figures of those rules that have any.
 
     Raises:
         click.UsageError: the measured figures cannot be read.
@@ -28,12 +26,7 @@ def written(tally: Tally, rules: Sequence[Rule], *, trouble: bool) -> str:
         pinned = floors.read(file) if file else floors.Floors()
     except LabelsError as error:
         raise click.UsageError(str(error)) from None
-    measured = {
-        rule.id: measured_of(rule, pinned)
-        for rule in rules
-        if rule.id in tally.rules and rule.id in pinned.rules
-    }
-    return html.page(tally, rules, measured, version=__version__, trouble=trouble)
+    return {rule.id: measured_of(rule, pinned) for rule in rules if rule.id in pinned.rules}
 
 
 def measured_of(rule: Rule, pinned: floors.Floors) -> Measured:
