@@ -115,6 +115,16 @@ _ESCAPE = re.compile(
 )
 
 
+def places(token: str) -> list[int]:
+    r"""Return where each character of its text, and the end, stands in a JSON string.
+
+    >>> places(r'"a\u00e9b"')
+    [1, 2, 8, 9]
+    """
+    found = [hit.start() for hit in _ESCAPE.finditer(token, 1, len(token) - 1)]
+    return [*found, len(token) - 1]
+
+
 def rewritten(token: str, edits: Sequence[Edit]) -> str:
     r"""Return a JSON string with the edits of its text done, and every other character kept.
 
@@ -124,12 +134,11 @@ def rewritten(token: str, edits: Sequence[Edit]) -> str:
     >>> rewritten(r'"a\/b \u00e9"', [Edit(0, 1, "a", "x", ())])
     '"x\\/b \\u00e9"'
     """
-    places = [hit.start() for hit in _ESCAPE.finditer(token, 1, len(token) - 1)]
-    places.append(len(token) - 1)
+    where = places(token)
     ascii_only = token.isascii() and "\\u" in token
     parts, at = [], 0
     for edit in edits:
-        parts.append(token[at : places[edit.start]])
+        parts.append(token[at : where[edit.start]])
         parts.append(json.dumps(edit.after, ensure_ascii=ascii_only)[1:-1])
-        at = places[edit.end]
+        at = where[edit.end]
     return "".join([*parts, token[at:]])

@@ -1,0 +1,37 @@
+"""What holds for a text: rules, decisions, and what is known of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scrubber.decisions.book import Book
+from scrubber.decisions.ledger import Ledger
+from scrubber.engine import Judge
+from scrubber.rules import Rule
+
+
+class ProjectError(Exception):
+    """A mistake in settings or packs, or a ledger that cannot be read, in one line."""
+
+
+@dataclass(frozen=True, eq=False)
+class Project:
+    """The settings of a folder, read. The same object as long as no file of them changes.
+
+    `book` opens the decisions as a review does, `judge` honours them as a check does; `fields` are
+    a dataset's fields of text and id. `measured` says in words what was measured of a rule.
+    `problems` are told once.
+    """
+
+    rules: tuple[Rule, ...]
+    ledger: Ledger
+    book: Callable[[], Book]
+    judge: Judge | None = None
+    fields: tuple[str, str] = ("text", "id")
+    measured: Callable[[Rule], str] = lambda rule: "not yet"
+    problems: tuple[str, ...] = ()
+
+    def rule(self, name: str) -> Rule | None:
+        """Return a rule by its id."""
+        return next((rule for rule in self.rules if rule.id == name), None)
