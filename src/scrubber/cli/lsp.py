@@ -99,7 +99,7 @@ class Projects:
 
     def _read(self, folder: Path, settings: config.Settings) -> Project:
         from scrubber.decisions.ledger import Ledger
-        from scrubber.lsp.project import Project
+        from scrubber.lsp.project import Project, ProjectError
 
         heard = _Heard()
         chosen = options.choose(heard, self._choice, start=folder)
@@ -109,7 +109,10 @@ class Projects:
             said = decided.opened(heard, settings, self._honoured, final=True)
 
         def book() -> Book:
-            return decided.opened(_Heard(), settings, self._honoured).book
+            try:
+                return decided.opened(_Heard(), settings, self._honoured).book
+            except click.UsageError as error:
+                raise ProjectError(error.message) from None
 
         return Project(
             chosen.rules,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -21,16 +22,16 @@ from scrubber.review.session import Session
 class Answer:
     """What somebody answers about a finding: which one, and what holds how far.
 
-    `start` and `end` are places in the document `slot` in code points; `text` is what stood there,
-    so that nobody decides about another place than the one they saw. `chosen` is the proposal that
-    is accepted.
+    `start` and `end` are places in the document `slot` in code points; `seen` is a digest of what
+    stood there, so that nobody decides about another place than the one they saw (a recipe may find
+    a whole text). `chosen` is the proposal that is accepted.
     """
 
     rule: str
     slot: int
     start: int
     end: int
-    text: str
+    seen: str
     verdict: str
     scope: str
     chosen: str | None = None
@@ -41,7 +42,7 @@ class Answer:
     ) -> Answer:
         """Return an answer about a finding."""
         at = found.finding
-        place = at.rule, found.slot, at.start, at.end, at.text
+        place = at.rule, found.slot, at.start, at.end, _digest(at.text)
         return cls(*place, str(verdict), str(scope), chosen)
 
     @property
@@ -77,7 +78,7 @@ def decide(checked: Checked, answer: Answer, who: str, clock: Callable[[], str])
 
     Raises:
         RefusedError: it means nothing here, or the text has changed.
-        LedgerError: it could not be kept; nothing was changed.
+        LedgerError, ProjectError: it could not be kept; nothing was changed.
     """
     project = checked.project
     book = project.book()
@@ -112,12 +113,16 @@ def _meant(items: list[Item], answer: Answer) -> Item:
         item
         for item in items
         if (item.slot, item.finding.start, item.finding.end) == (answer.slot, *_span(answer))
-        and item.finding.text == answer.text
+        and _digest(item.finding.text) == answer.seen
     ]
     mine = [item for item in there if item.finding.rule == answer.rule]
     if not there:
         raise RefusedError("the text has changed here; look at it again")
     return (mine or there)[0]
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _span(answer: Answer) -> tuple[int, int]:

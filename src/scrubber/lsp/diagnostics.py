@@ -40,7 +40,7 @@ def diagnostic(found: Found, lines: Lines) -> types.Diagnostic:
         severity=SEVERITY[finding.action],
         code=finding.rule,
         source="scrubber",
-        data={"action": str(finding.action), "text": finding.text, "offers": finding.proposals},
+        data={"action": str(finding.action), "late": found.late},
     )
 
 

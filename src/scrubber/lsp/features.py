@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 
 from scrubber.lsp import actions, hover
 from scrubber.lsp.server import PAUSE, Server
@@ -75,13 +78,10 @@ async def _watch(server: Server) -> None:
     watchers = [types.FileSystemWatcher(glob_pattern=pattern) for pattern in WATCHED]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-    await server.client_register_capability_async(
-        types.RegistrationParams(
-            registrations=[
-                types.Registration(id="scrubber-files", method=method, register_options=options)
-            ]
-        )
-    )
+    asked = types.Registration(id="scrubber-files", method=method, register_options=options)
+    # An editor that says no, or goes before it answers, is served all the same.
+    with contextlib.suppress(JsonRpcException, asyncio.CancelledError):
+        await server.client_register_capability_async(types.RegistrationParams([asked]))
 
 
 async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:

@@ -19,9 +19,9 @@ class ProjectError(Exception):
 class Project:
     """The settings of a folder, read. The same object as long as no file of them changes.
 
-    `book` opens the decisions as a review does, `judge` honours them as a check does; `fields` are
-    a dataset's fields of text and id. `measured` says in words what was measured of a rule.
-    `problems` are told once.
+    `book` opens the decisions as a review does, or raises `ProjectError`; `judge` honours them as a
+    check does. `fields` are a dataset's fields of text and id. `measured` says in words what was
+    measured of a rule. `problems` are told once.
     """
 
     rules: tuple[Rule, ...]

@@ -7,6 +7,7 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.workspace import Workspace
 
 from scrubber.lsp.positions import Lines
 
@@ -23,7 +24,7 @@ class Protocol(LanguageServerProtocol):
     ) -> Generator[Any, Any, None]:
         """Change a text, then call the handler."""
         document = self.workspace.get_text_document(params.text_document.uri)
-        encoding = str(self.workspace.position_encoding or "utf-16")
+        encoding = encoding_of(self.workspace)
         text = document.source
         for change in params.content_changes:
             text = changed(text, change, encoding)
@@ -32,6 +33,12 @@ class Protocol(LanguageServerProtocol):
         handler = self.fm.features.get(types.TEXT_DOCUMENT_DID_CHANGE)
         if handler is not None:
             yield handler, (params,), None
+
+
+def encoding_of(workspace: Workspace) -> str:
+    """Return the encoding in whose units the editor counts, one of `positions.ENCODINGS`."""
+    kind = workspace.position_encoding or "utf-16"
+    return kind.value if isinstance(kind, types.PositionEncodingKind) else kind
 
 
 def changed(text: str, change: types.TextDocumentContentChangeEvent, encoding: str) -> str:

@@ -19,8 +19,8 @@ from scrubber.lsp import actions, naming
 from scrubber.lsp.checks import Checks, Result, State
 from scrubber.lsp.deciding import Answer, Kept, decide
 from scrubber.lsp.diagnostics import diagnostics
-from scrubber.lsp.project import Project
-from scrubber.lsp.protocol import Protocol
+from scrubber.lsp.project import Project, ProjectError
+from scrubber.lsp.protocol import Protocol, encoding_of
 from scrubber.review.queue import RefusedError
 
 PAUSE = 0.3
@@ -84,12 +84,18 @@ class Server(LanguageServer):
 
     async def result(self, uri: str) -> Result | None:
         """Return the check of what a text is now; None where it is not one to look at."""
+        while (state := self._state(uri)) is not None and len(state.text) <= naming.LIMIT:
+            found = await self.checks.of(state)
+            if found.checked is not None or found.problem:
+                return found
+        return None
+
+    def _state(self, uri: str) -> State | None:
         document = self.workspace.text_documents.get(unquote(uri))
         if uri not in self._open or document is None:
             return None
-        encoding = str(self.workspace.position_encoding or "utf-16")
-        state = State(uri, document.version, self._open[uri], document.source, encoding)
-        return None if len(state.text) > naming.LIMIT else await self.checks.of(state)
+        code = encoding_of(self.workspace)
+        return State(uri, document.version, self._open[uri], document.source, code)
 
     async def offered(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """Return what can be done at a place."""
@@ -112,7 +118,7 @@ class Server(LanguageServer):
                 raise RefusedError("the text is not open, or could not be looked at")
             work = partial(self._kept, found, answer)
             kept = await self.checks.call(work)
-        except (RefusedError, LedgerError) as error:
+        except (RefusedError, LedgerError, ProjectError) as error:
             self.tell(f"scrubber: {error}", types.MessageType.Error)
             return
         self.log(f"{found.checked.project.ledger.file}: {kept.said}")
@@ -172,14 +178,14 @@ class Server(LanguageServer):
     async def _shown(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
         found = await self.result(uri)
-        if found is None:
-            self._say(uri, f"{self._open.get(uri)}: too long to be looked at here; scrubber check")
+        if found is None and uri in self._open:
+            self._say(uri, f"{self._open[uri]}: too long to be looked at here; scrubber check")
             self._show(uri, None, [])
-        elif found.checked is not None:
+        elif found is not None and found.checked is not None:
             checked = found.checked
             self._say(uri, *checked.project.problems, *checked.problems)
             self._show(uri, found.state.version, diagnostics(checked, found.lines))
-        elif found.problem:
+        elif found is not None:
             self._say(uri, found.problem, grave=found.settings)
             self._show(uri, found.state.version, [])
 
