@@ -76,7 +76,7 @@ class Offering:
         finding = found.finding
         for number, proposal in enumerate(finding.proposals):
             yield types.CodeAction(
-                title=f"{quoted(finding.text)} → {quoted(proposal)}",
+                title=_change(finding.text, proposal),
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic(found, self._lines)],
                 is_preferred=True if number == 0 and finding.action is Action.FIX else None,
@@ -88,16 +88,15 @@ class Offering:
         if found.late:
             return
         finding, document = found.finding, self._checked.source.documents[found.slot]
+        right = f"{quoted(finding.text)} is right" if finding.text else "it is right as it is"
         if not unsaved(document.path or "-"):
-            yield self._decision(
-                found, f"Reject here: {quoted(finding.text)} is right", Verdict.REJECT, Scope.HERE
-            )
-        if not finding.decided:
-            for proposal in finding.proposals:
-                title = f"Always this repair: {quoted(finding.text)} → {quoted(proposal)}"
+            yield self._decision(found, f"Reject here: {right}", Verdict.REJECT, Scope.HERE)
+        if finding.text:  # what is missing is no text that could be known elsewhere
+            for proposal in () if finding.decided else finding.proposals:
+                title = f"Always this repair: {_change(finding.text, proposal)}"
                 yield self._decision(found, title, Verdict.ACCEPT, Scope.CHANGE, proposal)
-        title = f"Never this change: {quoted(finding.text)} stays, everywhere"
-        yield self._decision(found, title, Verdict.REJECT, Scope.CHANGE)
+            title = f"Never this change: {quoted(finding.text)} stays, everywhere"
+            yield self._decision(found, title, Verdict.REJECT, Scope.CHANGE)
         word = word_at(document.text, finding.start, finding.end)
         pack = finding.rule.split("/")[0]
         if word:
@@ -108,6 +107,8 @@ class Offering:
 
     def _again(self, found: Found) -> types.CodeAction:
         title = f"Ask again: {quoted(found.finding.text)}, rejected for {found.finding.rule}"
+        if not found.finding.text:
+            title = f"Ask again what was rejected for {found.finding.rule}"
         return self._decision(found, title, Verdict.WITHDRAW, Scope.HERE)
 
     def _decision(
@@ -124,6 +125,17 @@ class Offering:
         return types.CodeAction(
             title=title, kind=types.CodeActionKind.QuickFix, diagnostics=about, command=command
         )
+
+
+def _change(text: str, proposal: str) -> str:
+    """Return what a repair does.
+
+    >>> _change("seaBut", "sea, but"), _change("", " "), _change("Source link", "")
+    ('“seaBut” → “sea, but”', 'Put in “ ”', 'Take out “Source link”')
+    """
+    if not proposal:
+        return f"Take out {quoted(text)}"
+    return f"{quoted(text)} → {quoted(proposal)}" if text else f"Put in {quoted(proposal)}"
 
 
 def _wanted(kind: str, only: Sequence[str] | None) -> bool:

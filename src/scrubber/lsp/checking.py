@@ -24,9 +24,8 @@ class StaleError(BaseException):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A finding with the place where it is shown in the file; `slot` counts its documents from 0.
+    """A finding with its place in all that the file holds; `slot` counts its documents from 0.
 
-    That is all of it, or its first line where it is a report on several: a recipe finds whole texts.
     `late` is what shows only once repairs beside it are made: a review asks about it then.
     """
 
@@ -144,17 +143,9 @@ class _Stoppable(Rule):
 def _place(source: Source, number: int) -> Callable[[Finding], tuple[int, int]]:
     """How findings of a document are placed in its file: in a record, in the JSON string."""
     if source.slots is None:
-        return _shown
+        return lambda finding: (finding.start, finding.end)
     from scrubber.documents.jsonl import places
 
     slot: Slot = source.slots[number]
     where = places(source.text[slot.start : slot.end])
     return lambda found: (slot.start + where[found.start], slot.start + where[found.end])
-
-
-def _shown(finding: Finding) -> tuple[int, int]:
-    """The place of a finding, or its first line of several where nothing is offered."""
-    head, broken, _ = finding.text.partition("\n")
-    if finding.proposals or not broken or not head.strip():
-        return finding.start, finding.end
-    return finding.start, finding.start + len(head.rstrip("\r"))
