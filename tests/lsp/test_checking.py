@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,14 @@ def _offered(checked: Checked, text: str) -> list[types.CodeAction]:
     return offering.at(0, len(text), None, asked=False)
 
 
+def test_what_settings_say_of_a_text_holds(rules: Sequence[Rule]) -> None:
+    text = "The ferries were given two more boats until the end of The summer, he said.\n"
+    plain = _project(rules)
+    assert check("a.txt", text, plain).shown
+    assert check("a.txt", text, replace(plain, excluded=True)).shown == ()
+    assert check("a.txt", text, replace(plain, language="ja")).shown == ()
+
+
 def test_a_check_stops_when_nobody_waits_for_it(rules: Sequence[Rule]) -> None:
     asked: list[None] = []
 
@@ -134,17 +143,17 @@ def test_what_holds_in_a_folder_is_read_again_when_its_files_change(tmp_path: Pa
     (tmp_path / ".git").mkdir()
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
-    first = projects(inner)
+    first = projects(inner / "a.txt")
     assert first.ledger.root == tmp_path
-    assert projects(inner) is first
+    assert projects(inner / "a.txt") is first
     (tmp_path / "a" / "scrubber.toml").write_text('select = ["links"]\npacks = ["own.toml"]\n')
     with pytest.raises(ProjectError, match=r"own\.toml"):
-        projects(inner)
+        projects(inner / "a.txt")
     (tmp_path / "a" / "own.toml").write_text("[[rule]]\n")
-    second = projects(inner)
+    second = projects(inner / "a.txt")
     assert {packs.pack_of(rule.id) for rule in second.rules} == {"links"}
     assert second.ledger.root == tmp_path / "a"
     assert len(second.problems) == 1
     (tmp_path / "a" / "own.toml").write_text("")
-    assert projects(inner).problems == ()
-    assert projects(tmp_path) is first
+    assert projects(inner / "a.txt").problems == ()
+    assert projects(tmp_path / "a.txt") is first

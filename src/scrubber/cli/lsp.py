@@ -63,14 +63,14 @@ class _Heard(options.Trouble):
 
 
 class Projects:
-    """What holds in each folder; what was read is kept until a file that it came from changes."""
+    """What holds for each file; what was read is kept until a file that it came from changes."""
 
     def __init__(self, choice: options.Choice, honoured: decided.Honoured) -> None:
         self._choice, self._honoured = choice, honoured
         self._known: dict[object, tuple[object, Any]] = {}
 
-    def __call__(self, folder: Path | None) -> Project:
-        """Return what holds in a folder, or where the server was started.
+    def __call__(self, path: Path) -> Project:
+        """Return what holds for a file, which need not be there yet.
 
         Raises:
             ProjectError: its settings have a mistake, or its ledger cannot be read.
@@ -78,7 +78,7 @@ class Projects:
         from scrubber.lsp.project import ProjectError
 
         try:
-            return self._project(folder or Path.cwd())
+            return self._project(path.parent)
         except (click.UsageError, config.SettingsError) as error:
             message = error.message if isinstance(error, click.UsageError) else str(error)
             raise ProjectError(" ".join(message.split())) from None
@@ -121,6 +121,7 @@ class Projects:
             said.judge if said else None,
             (settings.field, settings.id),
             _measured(),
+            _whole,
             tuple(heard.said),
         )
 
@@ -139,6 +140,18 @@ def _measured() -> Any:
         return figures.in_words(rule, pinned)
 
     return measured
+
+
+def _whole(rule: Rule) -> Rule:
+    """The rule with its examples: those of the packs that ship are not read for a check."""
+    return rule if rule.examples else _shipped().get(rule.id, rule)
+
+
+@cache
+def _shipped() -> dict[str, Rule]:
+    from scrubber import packs
+
+    return {rule.id: rule for rule in packs.built_in(None).rules}
 
 
 def _stamps(paths: Iterable[Path]) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scrubber import engine
@@ -74,12 +74,16 @@ def check(
     except UnicodeEncodeError:
         raise InputError("holds half a character, a lone surrogate") from None
     source = sources.from_bytes(name, data, *project.fields)
+    if project.excluded:
+        return Checked(project, source, (), (), (), ())
     rules = [_Stoppable.of(rule, stop) for rule in project.rules]
     shown: list[Found] = []
     silent: list[Found] = []
     per_document: list[Sequence[Edit]] = []
     problems = list(source.problems)
     for number, document in enumerate(source.documents):
+        if project.language is not None:
+            document = replace(document, given_language=project.language)
         judge = _Judge(document, project.judge)
         try:
             outcome = engine.settle(document, rules, judge=judge)
@@ -127,8 +131,8 @@ class _Stoppable(Rule):
 
     @classmethod
     def of(cls, rule: Rule, stop: Callable[[], bool]) -> _Stoppable:
-        made = cls(**{field.name: getattr(rule, field.name) for field in fields(Rule)})
-        object.__setattr__(made, "stop", stop)
+        made = cls._make(rule)
+        made.stop = stop
         return made
 
     def matches(self, document: Document) -> Iterator[Match]:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
-from scrubber.documents.source import COMPRESSED, is_dataset
-from scrubber.documents.walk import SUFFIXES
-from scrubber.markup import KINDS
+from scrubber.documents.source import COMPRESSED
+from scrubber.documents.walk import is_text
 
 LIMIT = 1_000_000
 """Code points; a text that is longer is not looked at while somebody types in it."""
 
-_ENDINGS = SUFFIXES | {ending for endings in KINDS.values() for ending in endings}
 _LANGUAGES = {
     "plaintext": "",
     "text": "",
@@ -36,10 +32,7 @@ def name_of(path: str | None, language: str) -> str | None:
     ('/notes/a.md', None, '-.rst')
     """
     if path is not None:
-        if path.lower().endswith(COMPRESSED):
-            return None
-        known = PurePath(path).suffix.lower() in _ENDINGS or is_dataset(path)
-        return path if known else None
+        return path if is_text(path) and not path.lower().endswith(COMPRESSED) else None
     ending = _LANGUAGES.get(language.lower())
     return None if ending is None else f"-{ending}"
 

@@ -17,11 +17,12 @@ class ProjectError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """The settings of a folder, read. The same object as long as no file of them changes.
+    """What settings and decisions say of a text, read. The same object while no file changes.
 
     `book` opens the decisions as a review does, or raises `ProjectError`; `judge` honours them as a
     check does. `fields` are a dataset's fields of text and id. `measured` says in words what was
-    measured of a rule. `problems` are told once.
+    measured of a rule, and `whole` returns one with its examples. `problems` are told once.
+    `language` is what the settings say of the text; what is `excluded` is not looked at.
     """
 
     rules: tuple[Rule, ...]
@@ -30,8 +31,11 @@ class Project:
     judge: Judge | None = None
     fields: tuple[str, str] = ("text", "id")
     measured: Callable[[Rule], str] = lambda rule: "not yet"
+    whole: Callable[[Rule], Rule] = lambda rule: rule
     problems: tuple[str, ...] = ()
+    language: str | None = None
+    excluded: bool = False
 
     def rule(self, name: str) -> Rule | None:
-        """Return a rule by its id."""
-        return next((rule for rule in self.rules if rule.id == name), None)
+        """Return a rule by its id, with its examples."""
+        return next((self.whole(rule) for rule in self.rules if rule.id == name), None)

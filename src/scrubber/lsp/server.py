@@ -28,14 +28,14 @@ PAUSE = 0.3
 
 
 class Server(LanguageServer):
-    """Answers one editor. `project` finds what holds for a folder, None for one that is not known.
+    """Answers one editor. `project` finds what holds for a file, which need not be there yet.
 
     `who` says who decides, for a folder; `clock` when.
     """
 
     def __init__(
         self,
-        project: Callable[[Path | None], Project],
+        project: Callable[[Path], Project],
         who: Callable[[Path], str],
         clock: Callable[[], str],
     ) -> None:
@@ -138,9 +138,8 @@ class Server(LanguageServer):
 
     def _project_of(self, state: State) -> Project:
         if not naming.unsaved(state.name):
-            return self._project(Path(state.name).parent)
-        root = self.workspace.root_path
-        return self._project(Path(root) if root else None)
+            return self._project(Path(state.name))
+        return self._project(Path(self.workspace.root_path or Path.cwd(), state.name))
 
     def _kept(self, found: Result, answer: Answer) -> Kept:
         assert found.checked is not None
