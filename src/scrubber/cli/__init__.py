@@ -26,6 +26,7 @@ _COMMANDS = {
     "decisions": "Show what was decided in reviews, and learn from it.",
     "rules": "List the rules, or explain one.",
     "test": "Run the examples of packs.",
+    "lsp": "Serve an editor: findings, repairs, decisions.",
     "score": "Measure precision and recall on labelled data.",
 }
 

@@ -116,13 +116,13 @@ def opened(
 
 def place(settings: Settings, file: Path | None) -> tuple[Path, Path]:
     """Return the ledger's file, and the folder that paths in it are relative to."""
-    root = settings.folder if settings.folder != Path() else _project(Path.cwd())
+    root = settings.folder if settings.folder != Path() else project(Path.cwd())
     if file is None:
         return root / settings.decisions, root
     return file, root
 
 
-def _project(start: Path) -> Path:
+def project(start: Path) -> Path:
     """The nearest folder upwards that holds a ledger or a repository, or `start` itself."""
     for folder in (start, *start.parents):
         if (folder / ".scrubber").is_dir() or (folder / ".git").exists():

@@ -173,10 +173,13 @@ class Chosen(NamedTuple):
     every: tuple[Rule, ...]
 
 
-def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen:
+def choose(
+    trouble: Trouble, choice: Choice, *, off_too: bool = False, start: Path | None = None
+) -> Chosen:
     """Load settings and packs, and choose rules. A mistake in a pack leaves out that rule only.
 
     `off_too` reads and chooses packs that are off by default as if they were on, with examples.
+    Settings are looked for from `start` upwards, or else from the current folder.
 
     Raises:
         click.UsageError: the settings have a mistake, or a prefix fits no rule.
@@ -186,7 +189,7 @@ def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen
     if any(str(path) == "." for path in choice.pack_paths):
         raise click.UsageError("--pack needs a file or a folder of packs")
     try:
-        settings = config.load(Path.cwd(), choice.config_file)
+        settings = config.load(start or Path.cwd(), choice.config_file)
         own = [settings.folder / path for path in settings.packs] + list(choice.pack_paths)
         select, extend, ignore = _prefixes(choice, settings)
         named = {packs.pack_of(prefix) for prefix in (*select, *extend, *ignore)}

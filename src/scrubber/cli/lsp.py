@@ -1,0 +1,169 @@
+"""`scrubber lsp`: a language server, for editors, on standard input and output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scrubber import config
+from scrubber.cli import decided, options
+
+if TYPE_CHECKING:
+    from scrubber.decisions.book import Book
+    from scrubber.lsp.project import Project
+    from scrubber.rules import Rule
+
+
+@click.command("lsp", short_help="Serve an editor: findings, repairs, decisions.")
+@click.option("--stdio", is_flag=True, help="What is done anyway; some editors say it.")
+@decided.honouring
+@options.choosing
+def command(choice: options.Choice, honoured: decided.Honoured, stdio: bool) -> int:
+    """Speak the language server protocol on standard input and output.
+
+    An editor starts it. Settings are those of each text's own folder. Needs an extra:
+    pip install 'scrubtext[lsp]'.
+    """
+    try:
+        import pygls.lsp.server  # noqa: F401
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in ("pygls", "lsprotocol", "cattrs", "attrs"):
+            raise
+        raise click.UsageError(
+            "the language server needs pygls: pip install 'scrubtext[lsp]'"
+        ) from None
+    from scrubber.lsp.features import register
+    from scrubber.lsp.server import Server
+
+    # The protocol has standard output to itself: what anything else prints goes to the log.
+    sys.stdout.flush()
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    server = register(Server(Projects(choice, honoured), decided.who, decided.now))
+    return server.run(sys.stdin.buffer, out)
+
+
+class _Heard(options.Trouble):
+    """Troubles kept, for the editor to show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def tell(self, path: str, problem: str) -> None:
+        self.any = True
+        self.said.append(f"{path}: {problem}")
+
+
+class Projects:
+    """What holds for each file; what was read is kept until a file that it came from changes."""
+
+    def __init__(self, choice: options.Choice, honoured: decided.Honoured) -> None:
+        self._choice, self._honoured = choice, honoured
+        self._known: dict[object, tuple[object, Any]] = {}
+
+    def __call__(self, path: Path) -> Project:
+        """Return what holds for a file, which need not be there yet.
+
+        Raises:
+            ProjectError: its settings have a mistake, or its ledger cannot be read.
+        """
+        from scrubber.lsp.project import ProjectError
+
+        try:
+            return self._project(path.parent)
+        except (click.UsageError, config.SettingsError) as error:
+            message = error.message if isinstance(error, click.UsageError) else str(error)
+            raise ProjectError(" ".join(message.split())) from None
+
+    def _project(self, folder: Path) -> Project:
+        settings = config.load(folder, self._choice.config_file)
+        own = [settings.folder / p for p in settings.packs] + list(self._choice.pack_paths)
+        if settings.folder == Path():  # no settings: the nearest ledger or repository
+            settings = replace(settings, folder=decided.project(folder.absolute()))
+        file, _ = decided.place(settings, self._honoured.file)
+        state = settings, _stamps(own), self._honoured.off or _stamp(file)
+        before = self._known.get(settings.folder)
+        if before is None or before[0] != state:
+            before = state, self._read(folder, settings)
+            self._known[settings.folder] = before
+        project: Project = before[1]
+        return project
+
+    def _read(self, folder: Path, settings: config.Settings) -> Project:
+        from scrubber.decisions.ledger import Ledger
+        from scrubber.lsp.project import Project, ProjectError
+
+        heard = _Heard()
+        chosen = options.choose(heard, self._choice, start=folder)
+        file, root = decided.place(settings, self._honoured.file)
+        said = None
+        if file.exists() and not self._honoured.off:
+            said = decided.opened(heard, settings, self._honoured, final=True)
+
+        def book() -> Book:
+            try:
+                return decided.opened(_Heard(), settings, self._honoured).book
+            except click.UsageError as error:
+                raise ProjectError(error.message) from None
+
+        return Project(
+            chosen.rules,
+            Ledger(file, root),
+            book,
+            said.judge if said else None,
+            (settings.field, settings.id),
+            _measured(),
+            _whole,
+            tuple(heard.said),
+        )
+
+
+@cache
+def _measured() -> Any:
+    """How the figures of a rule are said."""
+    from scrubber import floors
+    from scrubber.cli import figures
+    from scrubber.resources import floors_file
+
+    file = floors_file()
+    pinned = floors.read(file) if file else floors.Floors()
+
+    def measured(rule: Rule) -> str:
+        return figures.in_words(rule, pinned)
+
+    return measured
+
+
+def _whole(rule: Rule) -> Rule:
+    """The rule with its examples: those of the packs that ship are not read for a check."""
+    return rule if rule.examples else _shipped().get(rule.id, rule)
+
+
+@cache
+def _shipped() -> dict[str, Rule]:
+    from scrubber import packs
+
+    return {rule.id: rule for rule in packs.built_in(None).rules}
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[object, ...]:
+    """What changes when one of some packs does, files or folders."""
+    files = [f for p in paths for f in (p, *(sorted(p.glob("*.toml")) if p.is_dir() else ()))]
+    return tuple((file, _stamp(file)) for file in files)
+
+
+def _stamp(file: Path) -> object:
+    """What changes when a file does; None where there is none."""
+    try:
+        known = file.stat()
+    except OSError:
+        return None
+    return known.st_mtime_ns, known.st_size, known.st_ino

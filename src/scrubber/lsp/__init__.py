@@ -1,0 +1,1 @@
+"""A language server: findings, repairs and decisions where somebody writes."""
