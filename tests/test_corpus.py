@@ -16,13 +16,17 @@ from scrubber.model import Document
 from scrubber.rules import Rule
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-BROKEN = sorted(path.parent for path in CORPUS.glob("broken/*/before.txt"))
+BROKEN = sorted(path.parent for path in CORPUS.glob("broken/*/before.*"))
 CLEAN = sorted(CORPUS.glob("clean/*.txt"))
-MISSES = sorted(path.parent for path in CORPUS.glob("misses/*/before.txt"))
+MISSES = sorted(path.parent for path in CORPUS.glob("misses/*/before.*"))
 
 
 def _label_record(folder: Path) -> dict[str, Any]:
     return next(iter(scoring.rows(folder / "labels.jsonl")))
+
+
+def _before(folder: Path) -> Path:
+    return next(folder.glob("before.*"))
 
 
 def test_there_is_a_corpus() -> None:
@@ -33,7 +37,8 @@ def test_there_is_a_corpus() -> None:
 def test_broken_texts_give_the_golden_results(
     folder: Path, rules: tuple[Rule, ...], file_regression: FileRegressionFixture
 ) -> None:
-    held = source.read(folder / "before.txt")
+    before = _before(folder)
+    held = source.read(before)
     outcome = engine.settle(held.documents[0], rules)
     assert outcome.faults == ()
     findings = "".join(
@@ -52,7 +57,7 @@ def test_broken_texts_give_the_golden_results(
         for finding in outcome.findings
     )
     repaired = apply(held.text, held.edits([outcome.edits]))
-    for name, content in (("after.txt", repaired), ("findings.jsonl", findings)):
+    for name, content in ((f"after{before.suffix}", repaired), ("findings.jsonl", findings)):
         file_regression.check(content.encode(), fullpath=folder / name, binary=True)
 
 
@@ -84,7 +89,8 @@ def test_known_misses_are_offered(folder: Path, rules: tuple[Rule, ...]) -> None
 @pytest.mark.parametrize("folder", [*BROKEN, *MISSES], ids=lambda path: path.name)
 def test_labels_fit_their_texts(folder: Path) -> None:
     record = _label_record(folder)
-    assert record["text"].encode() == (folder / "before.txt").read_bytes()
+    assert record["text"].encode() == _before(folder).read_bytes()
+    assert record.get("markup", "txt") == _before(folder).suffix[1:]
     at = 0
     for label in record["edits"]:
         assert record["text"][label["start"] : label["end"]] == label["old"]

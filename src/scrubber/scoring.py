@@ -3,7 +3,8 @@
 What was measured before, and what may not fall, is the matter of `floors`.
 
 A labelled record is `{"id", "text", "edits": [{"start", "end", "old", "new": [accepted, …], "kind",
-"optional"?}]}`; offsets count code points.
+"optional"?}], "markup"?}`; offsets count code points. `markup` is the ending of a file's name, `md`
+for one, where the text is not all prose.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 from scrubber import engine
 from scrubber.edits import overlaps
+from scrubber.markup import reader
 from scrubber.model import Action, Document, Finding
 from scrubber.rules import Rule
 
@@ -76,7 +78,8 @@ def measure(rows: Iterable[Mapping[str, Any]], rules: Sequence[Rule]) -> Score:
     score = Score()
     for number, row in enumerate(rows, 1):
         try:
-            document = Document(row["text"], row.get("id"))
+            read = reader(f"text.{row['markup']}") if "markup" in row else None
+            document = Document(row["text"], row.get("id"), reader=read)
             outcome = engine.settle(document, rules)
             score.records += 1
             score.chars += len(document.text)

@@ -62,7 +62,9 @@ def _leaves_rest(document: Document, seam: Scored, suggest: float) -> bool:
             words.append(word)
             word = ""
     return any(
-        one not in cut.parts and not lexicon.is_word(one.lower(), cut.language)
+        one not in cut.parts
+        and one[1:].islower()
+        and not lexicon.is_word(one.lower(), cut.language)
         for one in [*words, word]
     )
 
@@ -77,6 +79,9 @@ def _is_kept(seam: Scored) -> bool:
         return True
     if cut.left[0].isupper() and len(cut.right) == 1:
         return True  # WooI, a misread l
+    token = "".join(cut.parts)
+    if cut.language == "en" and token[-1] == "s" and lexicon.is_listed(token[:-1]):
+        return True  # formatters
     rest = "".join(cut.parts[cut.index + 1 :])
     if (
         cut.left[-1].isupper()

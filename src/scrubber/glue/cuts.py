@@ -191,8 +191,6 @@ def _is_known(token: str, code: str) -> bool:
         return lexicon.zipf(token, code) >= 1.5
     if lexicon.is_word(token, code):
         return True
-    if code == "en" and token[-1] == "s" and lexicon.is_listed(token[:-1]):
-        return True  # formatters
     pieces = compiled("['’]").split(token)
     return len(pieces) > 1 and all(len(p) < 3 or lexicon.is_word(p, code) for p in pieces)
 
