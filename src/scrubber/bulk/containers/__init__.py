@@ -1,0 +1,44 @@
+"""How records lie in files: one module for each kind, chosen by the name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from scrubber.bulk.model import Reading, Shard
+
+_KINDS = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+_PACKED = (".gz", ".zst", ".bz2", ".xz")
+
+
+def container_of(path: Path) -> str | None:
+    """Return the name of the module that reads a file of this name; None where none does.
+
+    >>> container_of(Path("a/crawl.jsonl.zst")), container_of(Path("a.png"))
+    ('jsonl', None)
+    """
+    name = path.name.lower()
+    for suffix in _PACKED:
+        name = name.removesuffix(suffix)
+    return _KINDS.get(Path(name).suffix)
+
+
+def open_shard(path: Path, out: Path | None, reading: Reading) -> Shard:
+    """Return the shard that a file is, to be entered; `out` is None where it is only read.
+
+    The container is chosen by the name of `path`, also where `out` has a temporary one.
+
+    Raises:
+        ShardError: no container reads a file of this name, or a package for it is missing.
+    """
+    from scrubber.bulk.model import ShardError
+
+    kind = container_of(path)
+    if kind is None:
+        raise ShardError("is no data set that scrubber reads")
+    module = import_module(f"scrubber.bulk.containers.{kind}")
+    shard: Shard = module.open_shard(path, out, reading)
+    return shard

@@ -1,0 +1,142 @@
+"""The nouns of a run over data sets: what a container reads and what is written back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Protocol, Self
+
+from scrubber.model import Edit
+
+LIMIT = 16 << 20
+"""Bytes of a record above which it is copied through unread."""
+
+BLOCK = 4 << 20
+"""Bytes of a shard that are read at a time, about."""
+
+KEPT = 64 << 10
+"""Bytes of a rejected record that are kept to be shown."""
+
+
+class ShardError(Exception):
+    """A shard that cannot be worked on at all. The message is one line, without the path."""
+
+
+class Record(NamedTuple):
+    """A record of a shard: what of it is cleaned, and what it is known by.
+
+    `row` counts the records of the shard from 0, those that cannot be read with them. `id` is the
+    record's own or "SHARD/ROW". There is one text for each chosen field, "" where a record has
+    others of them but not this one. `host` is that of the address in its url field.
+    """
+
+    row: int
+    id: str | int
+    texts: tuple[str, ...]
+    host: str | None = None
+
+
+class Change(NamedTuple):
+    """What is changed in one field of a record: never empty, offsets in the original text.
+
+    `field` counts the chosen fields. `actions` and `decisions` tell for each edit how far it was
+    trusted and what a person decided about it.
+    """
+
+    field: int
+    edits: tuple[Edit, ...]
+    text: str
+    actions: tuple[str, ...] = ()
+    decisions: tuple[str | None, ...] = ()
+
+
+Changes = Mapping[int, Sequence[Change]]
+"""The changes of records, by row."""
+
+Kept = Mapping[int, Any]
+"""What taking a record's changes back needs beside its edits, by row: any JSON value."""
+
+
+class Reject(NamedTuple):
+    """A record that is copied through unread, and why.
+
+    `line` counts from 1: the line of a text format, the record of another. `raw` is its first
+    64 KiB.
+    """
+
+    path: str
+    line: int
+    reason: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A bounded stretch of a shard.
+
+    `records` can be cleaned, `rejects` cannot; `oversized` counts records over the limit that
+    begin here. `size` is how many bytes of data it stands for (decompressed), `consumed` how many
+    bytes of the file were read so far. `held` is the container's own.
+    """
+
+    records: Sequence[Record]
+    rejects: Sequence[Reject] = ()
+    oversized: int = 0
+    size: int = 0
+    consumed: int = 0
+    held: Any = None
+
+
+class Reading(NamedTuple):
+    """How shards are read: the names of the fields, and the limits in bytes."""
+
+    fields: tuple[str, ...] = ("text",)
+    id_field: str = "id"
+    url_field: str = "url"
+    limit: int = LIMIT
+    block: int = BLOCK
+
+
+class Shard(Protocol):
+    """One file, read block by block; what was read is written to another file.
+
+    Every block is written in the order of reading, before the next is read, or none is (a shard
+    opened without an output only reads). Errors of the disk come as `OSError`.
+    """
+
+    def __enter__(self) -> Self:
+        """Open the files.
+
+        Raises:
+            ShardError: the file is not what its name says, or has no such field.
+        """
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the files; after an error the output is not worth keeping."""
+
+    def __iter__(self) -> Iterator[Block]:
+        """Read block by block."""
+
+    def write(self, block: Block, changes: Changes, kept: Kept | None = None) -> Kept:
+        """Write a block with some of its records changed; all else stays as it was.
+
+        Returns what `revert` needs beside the edits, for records where it needs something; it
+        gives that back as `kept`, with the changes inverted.
+        """
+
+    def close(self) -> None:
+        """Finish the output. A reader that broke off has nothing to finish."""
+
+
+class Opener(Protocol):
+    """What a container module offers."""
+
+    def __call__(self, path: Path, out: Path | None, reading: Reading) -> Shard:
+        """Return a shard, not yet open; `out` is made new or written over."""
