@@ -32,9 +32,21 @@ def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]
         # What is in one of those is seen in the text, and pages are often said to be in another.
         prose = replace(prose, given_language=view.language)
     found, faults = look(prose)
+    if reader.lines_stay:
+        found = [finding for finding in found if not _takes_lines(view.text, finding)]
     placed = [back for finding in found if (back := view.back(finding)) is not None]
     placed = list(dict.fromkeys(placed))
     return _kept(document, view, placed), faults
+
+
+def _takes_lines(text: str, finding: Finding) -> bool:
+    """Whether a finding is about whole lines of the prose, with nothing in their place."""
+    if any(proposal.strip() for proposal in finding.proposals):
+        return False
+    line = text.rfind("\n", 0, finding.start + 1) + 1
+    stop = text.find("\n", max(0, finding.end - 1))
+    after = text[finding.end : stop if stop >= 0 else None]
+    return finding.start < finding.end and not (text[line : finding.start] + after).strip()
 
 
 def _kept(document: Document, view: Prose, found: Sequence[Finding]) -> list[Finding]:

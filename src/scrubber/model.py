@@ -156,12 +156,14 @@ class Reader(NamedTuple):
     `view` is the reading that counts. `glance`, where a reader has one, returns about the same
     prose at a small part of the cost: where nothing is found in it, `view` is not asked for. It
     returns None where only `view` can tell. `blanks_count` where several blanks in a row are shown
-    as such; in most markup they are shown as one.
+    as such; in most markup they are shown as one. `lines_stay` where no line can be the frame of a
+    page, and none may go: what a program says, or an actor.
     """
 
     view: Callable[[str], Prose]
     glance: Callable[[str], str | None] | None = None
     blanks_count: bool = False
+    lines_stay: bool = False
 
 
 @dataclass(frozen=True, eq=False)

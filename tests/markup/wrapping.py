@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,58 @@ def _words(paragraph: str, dice: random.Random) -> str:
         words[at : at + span] = [group]
         at += 1
     return " ".join(words)
+
+
+def in_subtitles(text: str, seed: int, *, web: bool = False) -> str:
+    """Return a text as subtitles, SubRip's or WebVTT's: cues of one or two lines, with tags."""
+    dice = random.Random(seed)
+    words = text.replace("-->", "").replace("<", "").replace("&", "").split()
+    parts = ["WEBVTT - seaBut", "", "NOTE the the treatyBut", ""] if web else []
+    number = at = 0
+    while at < len(words):
+        number += 1
+        stamp = f"{number // 60:02}:{number % 60:02}{'.' if web else ','}000"
+        parts += [str(number), f"00:{stamp} --> 00:{stamp}{' align:start' if web else ''}"]
+        for _ in range(dice.randint(1, 2)):
+            size = dice.randint(4, 9)
+            line = " ".join(words[at : at + size])
+            chance = dice.random()
+            if chance < 0.1:
+                line = f"<i>{line}</i>"
+            elif chance < 0.15:
+                line = f"<v treatyBut the the>{line}" if web else f"{{\\an8}}{line}"
+            elif chance < 0.2:
+                line = f"- {line}"
+            parts.append(line)
+            at += size
+            if at >= len(words):
+                break
+        parts.append("")
+    return "\n".join(parts) + "\n"
+
+
+def in_catalogue(text: str, seed: int) -> str:
+    """Return a text as a gettext catalogue: translations with escapes, placeholders and tags."""
+    dice = random.Random(seed)
+    parts = ['msgid ""', 'msgstr "Content-Type: text/plain; charset=UTF-8\\n"', ""]
+    for number, paragraph in enumerate(
+        re.sub(r"[\x0b-\x1e\x85\u2028\u2029]", "", text).split("\n")
+    ):
+        words = [word.replace("\\", "\\\\").replace('"', '\\"') for word in paragraph.split(" ")]
+        for at in range(0, len(words), 5):
+            words[at] += dice.choice(
+                ["", "", "", "", "", " %(theMayor)s", "\\n", " <b>or</b>", " {seaBut}", " _Boat"]
+            )
+        lines, said = [""], " ".join(words).split(" ")
+        while said:
+            size = dice.randint(5, 12)
+            lines.append(" ".join(said[:size]) + (" " if said[size:] else ""))
+            said = said[size:]
+        flag = dice.choice(["#, python-format", "#, fuzzy", "#: a/the.the:1", "# the treatyBut"])
+        parts += [flag, f'msgid "{number} the the treatyBut"']
+        parts += ["msgstr " + "\n".join(f'"{line}"' for line in lines), ""]
+        parts += [f'#~ msgid "{number}"', '#~ msgstr "the mayor signed the treatyBut"', ""]
+    return "\n".join(parts)
 
 
 def deadline() -> int:

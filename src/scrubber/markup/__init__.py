@@ -19,7 +19,7 @@ KINDS = {
 
 _KIND = {ending: kind for kind, endings in KINDS.items() for ending in endings}
 _GLANCED = frozenset({"markdown"})
-_BLANKS_COUNT = frozenset({"gettext", "subtitles"})
+_SPOKEN = frozenset({"gettext", "subtitles"})
 
 
 def kind_of(path: str) -> str | None:
@@ -48,4 +48,4 @@ def reader(path: str) -> Reader | None:
         prose: str | None = import_module(f"scrubber.markup.{kind}_glance").text(text)
         return prose
 
-    return Reader(view, glance if kind in _GLANCED else None, kind in _BLANKS_COUNT)
+    return Reader(view, glance if kind in _GLANCED else None, kind in _SPOKEN, kind in _SPOKEN)
