@@ -29,13 +29,20 @@ class Record(NamedTuple):
 
     `row` counts the records of the shard from 0, those that cannot be read with them. `id` is the
     record's own or "SHARD/ROW". There is one text for each chosen field, "" where a record has
-    others of them but not this one. `host` is that of the address in its url field.
+    others of them but not this one. `url` is what its url field holds.
     """
 
     row: int
     id: str | int
     texts: tuple[str, ...]
-    host: str | None = None
+    url: str | None = None
+
+    @property
+    def host(self) -> str | None:
+        """The host of the record's address, or of its id where that is one."""
+        from scrubber.report.sites import host
+
+        return host(self.url) or host(self.id)
 
 
 class Change(NamedTuple):
@@ -55,8 +62,8 @@ class Change(NamedTuple):
 Changes = Mapping[int, Sequence[Change]]
 """The changes of records, by row."""
 
-Kept = Mapping[int, Any]
-"""What taking a record's changes back needs beside its edits, by row: any JSON value."""
+Kept = Mapping[tuple[int, int], Any]
+"""What taking a change back needs beside its edits, by row and field: any JSON value."""
 
 
 class Reject(NamedTuple):
@@ -76,8 +83,8 @@ class Reject(NamedTuple):
 class Block:
     """A bounded stretch of a shard.
 
-    `records` can be cleaned, `rejects` cannot; `oversized` counts records over the limit that
-    begin here. `size` is how many bytes of data it stands for (decompressed), `consumed` how many
+    `records` can be cleaned, `rejects` cannot; `oversized` counts those of them that are over the
+    limit. `size` is how many bytes of data it stands for (decompressed), `consumed` how many
     bytes of the file were read so far. `held` is the container's own.
     """
 
@@ -127,7 +134,7 @@ class Shard(Protocol):
     def write(self, block: Block, changes: Changes, kept: Kept | None = None) -> Kept:
         """Write a block with some of its records changed; all else stays as it was.
 
-        Returns what `revert` needs beside the edits, for records where it needs something; it
+        Returns what `revert` needs beside the edits, for changes where it needs something; it
         gives that back as `kept`, with the changes inverted.
         """
 
