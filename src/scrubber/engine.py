@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from scrubber import edits
+from scrubber.comments import DETECTOR, MARK
 from scrubber.look import find as find
 from scrubber.model import Action, Document, Edit, Fault, Finding
 from scrubber.rules import Rule
@@ -125,8 +126,11 @@ def _settle(
     silent: set[tuple[str, int, int]] = set()
     listed: dict[tuple[str, int, int], Finding] = {}
     busy: list[set[str]] = []
+    used: set[tuple[int, str]] = set()
+    said = MARK in document.text
+    remarks = {rule.id for rule in rules if rule.detector == DETECTOR} if said else ()
     for look in range(1, looks + 1):
-        found, faults = find(current, rules)
+        found, faults = find(current, rules, used)
         if faults:
             return Outcome(document, (), (), document.text, tuple(faults), look)
         trace = edits.Trace(document.text, done) if done else None
@@ -134,6 +138,8 @@ def _settle(
             found = _judged(current, found, judge, decided, silent, trace)
         step = plan(found, actions)
         for finding in (*step.taken, *step.shown):
+            if step.taken and finding.rule in remarks:
+                continue  # the last look knows which comments were of use
             original = trace.back(finding) if trace else finding
             if finding.decided and finding in step.taken:
                 decided.append(original)

@@ -4,29 +4,60 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate
 
 from scrubber import edits
+from scrubber.comments import DETECTOR, MARK
 from scrubber.model import Action, Document, Fault, Finding, Match, Zone
 from scrubber.rules import Rule
 from scrubber.text import writable
 
 
-def find(document: Document, rules: Iterable[Rule]) -> tuple[list[Finding], list[Fault]]:
+def find(
+    document: Document, rules: Iterable[Rule], used: set[tuple[int, str]] | None = None
+) -> tuple[list[Finding], list[Fault]]:
     """Return what the rules find in the text, in plan order, and the rules that failed.
 
     In markup it is the prose that they look at. What is found there stands at its place in the
-    text as stored, never in a gap, and what is offered leaves the markup as it is.
+    text as stored, never in a gap, and what is offered leaves the markup as it is. What a comment
+    silences is left out; `used` are the comments that were of use at looks before, for those that
+    follow (`silencing`).
     """
+    rules = tuple(rules)
     if document.reader is None:
         found, faults = _all_found(document, rules)
     else:
         from scrubber.marked import in_prose
 
-        found, faults = in_prose(document, partial(_all_found, rules=tuple(rules), prose=True))
+        found, faults = in_prose(document, partial(_all_found, rules=rules, prose=True))
+    if MARK in document.text:
+        found = _heard(document, rules, found, faults, set() if used is None else used)
     found.sort(key=lambda finding: finding.order)
     return found, faults
+
+
+def _heard(
+    document: Document,
+    rules: Sequence[Rule],
+    found: Sequence[Finding],
+    faults: list[Fault],
+    used: set[tuple[int, str]],
+) -> list[Finding]:
+    """The findings that no comment silences, and those about the comments themselves."""
+    from scrubber.silencing import Silence, comments
+
+    said = comments(document)
+    if not said:
+        return list(found)
+    silence = Silence(said, used)
+    left = silence.left(found)
+    remarks = tuple(silence.remarks(rules, whole=not faults))
+    about = [rule for rule in rules if rule.detector == DETECTOR]
+    told, failed = _all_found(replace(document, reader=None, remarks=remarks), about)
+    faults += failed
+    return left + silence.unnamed(told)
 
 
 def _all_found(

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from scrubber import languages
 from scrubber import text as texts
+from scrubber.comments import Comment, Remark
 
 
 class Action(enum.StrEnum):
@@ -153,14 +154,15 @@ class Prose(Protocol):
 class Reader(NamedTuple):
     """How a markup is read.
 
-    `view` is the reading that counts. `glance`, where a reader has one, returns about the same
-    prose at a small part of the cost: where nothing is found in it, `view` is not asked for. It
-    returns None where only `view` can tell. `blanks_count` where several blanks in a row are shown
-    as such; in most markup they are shown as one. `lines_stay` where no line can be the frame of a
-    page, and none may go: what a program says, or an actor.
+    `view` is the reading that counts; `comments` are those for scrubber. `glance`, where a reader
+    has one, returns about the same prose at a small part of the cost: where nothing is found in it,
+    `view` is not asked for. It returns None where only `view` can tell. `blanks_count` where
+    several blanks in a row are shown as such; in most markup they are shown as one. `lines_stay`
+    where no line can be the frame of a page, and none may go: what a program says, or an actor.
     """
 
     view: Callable[[str], Prose]
+    comments: Callable[[str], Sequence[Comment]] = lambda text: ()
     glance: Callable[[str], str | None] | None = None
     blanks_count: bool = False
     lines_stay: bool = False
@@ -174,7 +176,7 @@ class Document:
     (URLs, code spans) is found by `protected`. For the prose of a markup, `aside` is the code that
     stands beside it (what is named there is a name), `links` are the places of link texts,
     `targets` is what they lead to, and `blanks_count` tells whether several blanks in a row are
-    more than one.
+    more than one. `remarks` are made on the comments for scrubber, once rules have looked.
     """
 
     text: str
@@ -186,6 +188,7 @@ class Document:
     links: Sequence[tuple[int, int]] = ()
     targets: str = ""
     blanks_count: bool = True
+    remarks: Sequence[Remark] = ()
 
     def replaced(self, text: str) -> Document:
         """Return the same document with another text, to be read anew."""

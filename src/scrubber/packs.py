@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import rules as rule_files
+from scrubber.comments import DETECTOR
 from scrubber.resources import rules_folder
 from scrubber.rules import Mistake, Rule, nearest
 
@@ -140,6 +141,11 @@ def joined(*packs: Packs) -> Packs:
 
         mistakes += unknown(every, Additions(allows, examples), unread)
         every = allowed(every, allows)
+    known = [*(rule.id for rule in every), *unread]
+    every = tuple(
+        rule._replace(params={**rule.params, "known": known}) if rule.detector == DETECTOR else rule
+        for rule in every
+    )
     return Packs(every, tuple(mistakes), unread, allows, examples)
 
 

@@ -200,6 +200,8 @@ def choose(
         chosen = packs.chosen(
             found.rules, select, ignore, extend, unread=found.unread, off_too=off_too
         )
+        if choice.select or choice.ignore:  # what did not run may be what a comment silences
+            chosen = tuple(rule for rule in chosen if rule.id != "silence/unused")
     except (config.SettingsError, packs.UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import PurePath
 
+from scrubber.comments import Comment
 from scrubber.model import Prose, Reader
 
 KINDS = {
@@ -48,4 +49,10 @@ def reader(path: str) -> Reader | None:
         prose: str | None = import_module(f"scrubber.markup.{kind}_glance").text(text)
         return prose
 
-    return Reader(view, glance if kind in _GLANCED else None, kind in _SPOKEN, kind in _SPOKEN)
+    def comments(text: str) -> list[Comment]:
+        from scrubber.markup.comment_places import found
+
+        return found(text, kind, view)
+
+    spoken = kind in _SPOKEN
+    return Reader(view, comments, glance if kind in _GLANCED else None, spoken, spoken)
