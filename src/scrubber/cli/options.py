@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterator
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -160,9 +161,7 @@ def reading(command: _Command) -> _Command:
 
 
 def _complete_paths(incomplete: str) -> list[Any]:
-    from click.shell_completion import CompletionItem
-
-    return [CompletionItem(incomplete, type="file")]
+    return [import_module("click.shell_completion").CompletionItem(incomplete, type="file")]
 
 
 class Chosen(NamedTuple):
@@ -200,23 +199,22 @@ def choose(
         chosen = packs.chosen(
             found.rules, select, ignore, extend, unread=found.unread, off_too=off_too
         )
-        if choice.select or choice.ignore:  # what did not run may be what a comment silences
-            chosen = tuple(rule for rule in chosen if rule.id != "silence/unused")
     except (config.SettingsError, packs.UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except OSError as error:
-        raise click.UsageError(
-            f"{error.filename or 'the current folder'}: {(error.strerror or '').lower()}"
-        ) from None
+        where = error.filename or "the current folder"
+        raise click.UsageError(f"{where}: {(error.strerror or '').lower()}") from None
     return Chosen(settings, chosen, found.rules)
 
 
 def _prefixes(choice: Choice, settings: config.Settings) -> tuple[tuple[str, ...], ...]:
     """What is selected, added and ignored; --select starts anew, the others add to the settings."""
+    # A comment is not in vain where the rule that it silences may be left out.
+    narrowed = ("silence/unused",) if choice.select or choice.ignore else ()
     select, extend = _split(choice.select), _split(choice.extend)
     if not select:
         select, extend = settings.select, extend + settings.extend
-    return select, extend, _split(choice.ignore) + settings.ignore
+    return select, extend, (*_split(choice.ignore), *settings.ignore, *narrowed)
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
