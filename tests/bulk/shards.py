@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from scrubber.bulk.containers import open_shard
-from scrubber.bulk.model import Change, Reading, Record, Reject
-from scrubber.edits import apply, inverted
+from scrubber.bulk.model import Block, Change, Reading, Record, Reject
+from scrubber.bulk.sidecar import open_sidecar
+from scrubber.edits import apply
 from scrubber.model import Edit
 
 Changer = Callable[[str], list[Edit]]
@@ -24,6 +25,7 @@ class Run:
     oversized: int = 0
     size: int = 0
     most: int = 0
+    rows: int = 0
     changes: dict[int, list[Change]] = field(default_factory=dict)
     kept: dict[tuple[int, int], Any] = field(default_factory=dict)
 
@@ -68,13 +70,9 @@ def run(
             told.rejects += block.rejects
             told.oversized += block.oversized
             told.size += block.size
+            told.rows = block.rows
             told.most = max(told.most, block.size)
-            changes: dict[int, list[Change]] = {}
-            for record in block.records:
-                for number, text in enumerate(record.texts):
-                    if edits := changer(text):
-                        change = Change(number, tuple(edits), apply(text, edits))
-                        changes.setdefault(record.row, []).append(change)
+            changes = changed(block, changer)
             if out is not None:
                 told.kept.update(shard.write(block, changes))
             told.changes.update(changes)
@@ -82,16 +80,39 @@ def run(
     return told
 
 
-def back(path: Path, out: Path, done: Run, reading: Reading | None = None) -> None:
-    """Take the changes of a run back, from its output to another file."""
-    with open_shard(path, out, reading or Reading()) as shard:
+def cleaned(
+    path: Path,
+    out: Path,
+    record: Path,
+    changer: Changer = scribbled,
+    reading: Reading | None = None,
+    form: str = "jsonl",
+) -> Run:
+    """Change every text of a shard, as a run does it, with its record of edits."""
+    reading = reading or Reading()
+    told = Run()
+    writer = open_sidecar(record, form, path.name, reading.fields)
+    with open_shard(path, out, reading) as shard:
         for block in shard:
-            changes: dict[int, list[Change]] = {}
-            for record in block.records:
-                for change in done.changes.get(record.row, ()):
-                    edits = inverted(change.edits)
-                    text = apply(record.texts[change.field], edits)
-                    undone = Change(change.field, tuple(edits), text)
-                    changes.setdefault(record.row, []).append(undone)
-            shard.write(block, changes, done.kept)
+            changes = changed(block, changer)
+            kept = shard.write(block, changes)
+            writer.write(block, changes, kept)
+            told.changes.update(changes)
+            told.records += block.records
+            told.rejects += block.rejects
+            told.rows = block.rows
         shard.close()
+    writer.close()
+    return told
+
+
+def changed(block: Block, changer: Changer) -> dict[int, list[Change]]:
+    """The changes of a block."""
+    changes: dict[int, list[Change]] = {}
+    for record in block.records:
+        for number, text in enumerate(record.texts):
+            if edits := changer(text):
+                said = ("fix",) * len(edits), (None,) * len(edits)
+                change = Change(number, tuple(edits), apply(text, edits), *said)
+                changes.setdefault(record.row, []).append(change)
+    return changes

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shards import back, nothing, run, scribbled
+from shards import cleaned, nothing, run, scribbled
 
 from scrubber.bulk.json_records import Records
 from scrubber.bulk.model import Reading, ShardError
+from scrubber.bulk.reverting import revert
 from scrubber.model import Edit
 
 ODD = [
@@ -99,13 +100,16 @@ def test_what_a_record_is_known_by(tmp_path: Path, parser: str) -> None:
 
 def test_changed_lines_come_back_byte_for_byte(tmp_path: Path, parser: str) -> None:
     path = _lines(tmp_path, b"\n".join([*ODD, *BROKEN]))
-    done = run(path, tmp_path / "out.jsonl", scribbled)
+    out, record = tmp_path / "out" / "a.jsonl", tmp_path / "edits.jsonl.zst"
+    out.parent.mkdir()
+    done = cleaned(path, out, record)
     assert len(done.changes) > 10
-    again = run(tmp_path / "out.jsonl", None)
-    for record in again.records:
-        for change in done.changes.get(record.row, ()):
-            assert record.texts[0] == change.text
-    back(tmp_path / "out.jsonl", tmp_path / "back", done)
+    again = run(out, None)
+    assert len(again.records) == len(done.records)
+    for one in again.records:
+        for change in done.changes.get(one.row, ()):
+            assert one.texts[0] == change.text
+    assert revert(out, record, tmp_path / "back", Reading()) == len(done.changes)
     assert _same(path, tmp_path / "back")
 
 
@@ -129,12 +133,14 @@ def test_several_fields_of_a_record(tmp_path: Path) -> None:
     )
     path = _lines(tmp_path, data)
     reading = Reading(("title", "body"))
-    done = run(path, tmp_path / "out.jsonl", _but, reading)
+    out, record = tmp_path / "out" / "a.jsonl", tmp_path / "edits.jsonl.zst"
+    out.parent.mkdir()
+    done = cleaned(path, out, record, _but, reading)
     assert done.reasons == [(3, 'the field "body" holds no text')]
     assert [record.texts for record in done.records] == [("twoBut", "oneBut"), ("threeBut", "")]
     want = data.replace(b"eBut", "e, béut".encode()).replace(b"oBut", "o, béut".encode())
-    assert (tmp_path / "out.jsonl").read_bytes() == want
-    back(tmp_path / "out.jsonl", tmp_path / "back", done, reading)
+    assert out.read_bytes() == want
+    assert revert(out, record, tmp_path / "back", reading) == 2
     assert _same(path, tmp_path / "back")
 
 
@@ -199,13 +205,19 @@ def test_whatever_lines_hold_comes_back(
     ending = data.draw(st.sampled_from(["\n", "\r\n", "\n\n"]))
     path = _lines(folder, (ending.join(rows) + data.draw(st.sampled_from(["", ending]))).encode())
     reading = Reading(block=data.draw(st.sampled_from([5, 50, 5000])))
-    done = run(path, folder / "out.jsonl", scribbled, reading)
-    again = run(folder / "out.jsonl", None)
+    out, record = folder / "out" / "a.jsonl", folder / "edits.jsonl.zst"
+    out.parent.mkdir(exist_ok=True)
+    nested = data.draw(st.sampled_from([None, "edits", 'é"']))
+    if nested:
+        reading = reading._replace(nested=nested)
+    done = cleaned(path, out, record, scribbled, reading)
+    again = run(out, None)
     assert len(again.records) == len(rows)
-    for record in again.records:
-        changes = done.changes.get(record.row, ())
-        assert record.texts == tuple(change.text for change in changes) or not changes
-    back(folder / "out.jsonl", folder / "back", done, reading)
+    for one in again.records:
+        changes = done.changes.get(one.row, ())
+        assert one.texts == tuple(change.text for change in changes) or not changes
+    count = revert(out, None if nested else record, folder / "back", reading)
+    assert count == len(done.changes)
     assert _same(path, folder / "back")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Protocol, Self
 
+from scrubber.edits import apply, inverted
 from scrubber.model import Edit
 
 LIMIT = 16 << 20
@@ -59,6 +60,35 @@ class Change(NamedTuple):
     decisions: tuple[str | None, ...] = ()
 
 
+class Entry(NamedTuple):
+    """The edits of one field of one record.
+
+    Offsets are code points of the original text, sorted, not overlapping. `kept` is what the
+    container needs beside them to write every byte as it was.
+    """
+
+    row: int
+    id: str | int
+    field: str
+    edits: tuple[Edit, ...]
+    actions: tuple[str, ...] = ()
+    decisions: tuple[str | None, ...] = ()
+    kept: Any = None
+
+    def undone(self, number: int, text: str) -> Change:
+        """Return the change that takes the edits back in a text that has them; `number` its field.
+
+        Raises:
+            ShardError: the text is not as the edits have left it.
+        """
+        edits = inverted(self.edits)
+        try:
+            return Change(number, tuple(edits), apply(text, edits))
+        except ValueError:
+            problem = f'the field "{self.field}" of record {self.row} is not as it was left'
+            raise ShardError(f"{problem}: this is another file, or it was changed") from None
+
+
 Changes = Mapping[int, Sequence[Change]]
 """The changes of records, by row."""
 
@@ -84,8 +114,9 @@ class Block:
     """A bounded stretch of a shard.
 
     `records` can be cleaned, `rejects` cannot; `oversized` counts those of them that are over the
-    limit. `size` is how many bytes of data it stands for (decompressed), `consumed` how many
-    bytes of the file were read so far. `held` is the container's own.
+    limit. `size` is how many bytes of data the block stands for (decompressed), `consumed` how
+    many bytes of the file were read so far, `rows` how many records of the shard. `held` is the
+    container's own.
     """
 
     records: Sequence[Record]
@@ -94,16 +125,23 @@ class Block:
     size: int = 0
     consumed: int = 0
     held: Any = None
+    rows: int = 0
 
 
 class Reading(NamedTuple):
-    """How shards are read: the names of the fields, and the limits in bytes."""
+    """How shards are read: the names of the fields, and the limits in bytes.
+
+    `nested` names a field that holds the edits of a record in the shard itself; when `reverting`
+    it is taken out, and a field that no record has is no mistake.
+    """
 
     fields: tuple[str, ...] = ("text",)
     id_field: str = "id"
     url_field: str = "url"
     limit: int = LIMIT
     block: int = BLOCK
+    nested: str | None = None
+    reverting: bool = False
 
 
 class Shard(Protocol):
@@ -136,6 +174,13 @@ class Shard(Protocol):
 
         Returns what `revert` needs beside the edits, for changes where it needs something; it
         gives that back as `kept`, with the changes inverted.
+        """
+
+    def nested(self, block: Block) -> Iterator[list[Entry]]:
+        """Yield the edits that the records of a block hold themselves, record by record.
+
+        Raises:
+            ShardError: this container holds none.
         """
 
     def close(self) -> None:

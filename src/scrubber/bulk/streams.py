@@ -207,6 +207,15 @@ def _gzip() -> type[gzip.GzipFile]:
     return IGzipFile
 
 
+def has_zstd() -> bool:
+    """Return whether `.zst` files can be read and written here."""
+    try:
+        _zstd()
+    except ShardError:
+        return False
+    return True
+
+
 def _zstd() -> Any:
     if sys.version_info >= (3, 14):
         from compression import zstd

@@ -13,9 +13,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scrubber.bulk.containers.streamed import Streamed
+from scrubber.bulk.entries import entries
 from scrubber.bulk.json_lines import members, replaced, retold
 from scrubber.bulk.json_records import Records
-from scrubber.bulk.model import Block, Change, Changes, Kept, Reading, Record, Reject, ShardError
+from scrubber.bulk.model import (
+    Block,
+    Change,
+    Changes,
+    Entry,
+    Kept,
+    Reading,
+    Record,
+    Reject,
+    ShardError,
+)
+from scrubber.bulk.nested import put, read, taken
 from scrubber.edits import inverted
 
 _BOM = b"\xef\xbb\xbf"
@@ -71,7 +83,7 @@ class Lines(Streamed):
 
     def _piece(self, data: bytes, rejects: Sequence[Reject] = ()) -> Block:
         consumed = self.input.consumed
-        return Block((), rejects, len(rejects), len(data), consumed, _Held(data))
+        return Block((), rejects, len(rejects), len(data), consumed, _Held(data), self._rows)
 
     def _oversized(self, line: bytes) -> Reject:
         reason = f"longer than {self.reading.limit:,} bytes; left as it is"
@@ -104,10 +116,10 @@ class Lines(Streamed):
                         rejects.append(self.reject(self._lines, str(error), line))
                         self._rows += 1
             at += len(line) + 1
-        if first and not records and self._records.lacking > 1:
+        if first and not records and self._records.lacking > 1 and not self.reading.reverting:
             raise ShardError(self._records.missing())
-        held = _Held(data, starts)
-        return Block(records, rejects, oversized, len(data), self.input.consumed, held)
+        held, consumed = _Held(data, starts), self.input.consumed
+        return Block(records, rejects, oversized, len(data), consumed, held, self._rows)
 
     def _last(self, block: Block) -> Block:
         """The last block, with the damage of the archive: why a line in it cannot be read."""
@@ -130,8 +142,7 @@ class Lines(Streamed):
         view, at = memoryview(data), 0
         for record, start in zip(block.records, starts, strict=True):
             if record.row in changes:
-                stop = data.find(b"\n", start)
-                stop = len(data) if stop < 0 else stop
+                stop = _end(data, start)
                 line = data[start:stop].decode()
                 self.output.write(view[at:start])
                 line = self._rewritten(line, record, changes[record.row], kept, needed)
@@ -169,7 +180,29 @@ class Lines(Streamed):
         for start, end, new in sorted(todo):
             parts += [line[at:start], new]
             at = end
-        return "".join([*parts, line[at:]])
+        line = "".join([*parts, line[at:]])
+        name = self.reading.nested
+        if name is None:
+            return line
+        if self.reading.reverting:
+            return taken(line, name)
+        one = Block([record])
+        return put(line, name, entries(one, {record.row: changes}, needed, self.reading.fields))
+
+    def nested(self, block: Block) -> Iterator[list[Entry]]:
+        """Yield the edits that the records of a block hold themselves, record by record."""
+        name, (data, starts) = self.reading.nested, block.held
+        for record, start in zip(block.records, starts, strict=True):
+            line = data[start : _end(data, start)].decode()
+            span = members(line).get(name or "")
+            if span is not None:
+                yield read(record, line[slice(*span)])
+
+
+def _end(data: bytes, start: int) -> int:
+    """Where the line that begins at a place ends."""
+    stop = data.find(b"\n", start)
+    return len(data) if stop < 0 else stop
 
 
 def _needed(token: str, new: str, text: str, change: Change) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from scrubber.bulk.model import KEPT, Reading, Reject
+from scrubber.bulk.model import KEPT, Block, Entry, Reading, Reject, ShardError
 from scrubber.bulk.streams import Input, Output, packing
 
 
@@ -45,6 +46,10 @@ class Streamed:
         if self._output is not None:
             output, self._output = self._output, None
             output.close()
+
+    def nested(self, block: Block) -> Iterator[list[Entry]]:
+        """Refuse: this container has no place for edits."""
+        raise ShardError("holds no edits itself")
 
     @property
     def output(self) -> Output:

@@ -1,0 +1,37 @@
+"""pyarrow, where it is installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrubber.bulk.model import ShardError
+
+
+def pyarrow() -> Any:
+    """Return the package with the parts of it that are used.
+
+    Raises:
+        ShardError: it is not installed.
+    """
+    try:
+        import pyarrow
+        import pyarrow.ipc
+        import pyarrow.parquet
+    except ImportError:
+        raise ShardError("needs pyarrow: pip install 'scrubtext[arrow]'") from None
+    return pyarrow
+
+
+def edits_type(pa: Any, *others: tuple[str, str]) -> Any:
+    """Return the type of a list of edits; `others` are further fields and their types."""
+    fields = [
+        ("rules", pa.list_(pa.string())),
+        ("start", pa.int32()),
+        ("end", pa.int32()),
+        ("before", pa.string()),
+        ("after", pa.string()),
+        ("action", pa.string()),
+        ("decision", pa.string()),
+    ]
+    more = [(name, pa.type_for_alias(alias)) for name, alias in others]
+    return pa.list_(pa.struct([*more, *fields]))
