@@ -109,14 +109,14 @@ def skeleton(text: str) -> list[object]:
 
 def test_no_edit_of_the_labelled_texts_changes_what_polib_reads_beside_them() -> None:
     edited = 0
-    for number, plain in enumerate(dev_texts(deadline() // 2, seed=21)):
+    for number, plain in enumerate(dev_texts(deadline() // 3, seed=21)):
         text = in_catalogue(plain, number)
         after = repaired(text)
         edited += after != text
         assert skeleton(after) == skeleton(text)
         assert view(after).gaps == view(text).gaps
         assert after.count("\n") == text.count("\n")
-    assert edited > deadline() / 8
+    assert edited > deadline() / 12
 
 
 _BITS = st.sampled_from(
@@ -130,7 +130,7 @@ _BITS = st.sampled_from(
 _SOUP = st.lists(st.one_of(_BITS, st.text('ab "\n', max_size=6)), max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_SOUP)
 def test_every_piece_stands_in_the_text_as_it_is(text: str) -> None:
     holds(view(text))
@@ -156,7 +156,7 @@ def holds(read: View) -> None:
     ],
 )
 def test_a_hostile_text_takes_linear_time(bit: str) -> None:
-    for text in (bit * (200_000 // len(bit)), _entry(bit * (200_000 // len(bit)))):
+    for text in (bit * (100_000 // len(bit)), _entry(bit * (100_000 // len(bit)))):
         start = time.process_time()
         view(text)
         assert time.process_time() - start < 3

@@ -115,7 +115,7 @@ _BITS = st.sampled_from(
 _SOUP = st.lists(st.one_of(_BITS, st.text("ab \n", max_size=6)), max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(_SOUP)
 def test_every_piece_stands_in_the_text_as_it_is(text: str) -> None:
     read, last = view(text), 0
@@ -137,5 +137,5 @@ def test_every_piece_stands_in_the_text_as_it_is(text: str) -> None:
 def test_a_hostile_text_takes_linear_time(bit: str) -> None:
     for head in ("", f"WEBVTT\n\n{TIME}\n"):
         start = time.process_time()
-        view(head + bit * (200_000 // len(bit)))
+        view(head + bit * (100_000 // len(bit)))
         assert time.process_time() - start < 3

@@ -123,6 +123,56 @@ def in_catalogue(text: str, seed: int) -> str:
     return "\n".join(parts)
 
 
+def in_asciidoc(text: str, seed: int) -> str:
+    """Return a text as AsciiDoc: sections, lists, tables, listings, links and code at random."""
+    dice = random.Random(seed)
+    parts: list[str] = []
+    for paragraph in text.split("\n"):
+        paragraph = re.sub(r"[^\w\s.,;:!?’“”„»«()-]|--|::+|\.\.+|^[\s.]+", " ", paragraph).strip()
+        if not paragraph[:1].isalpha() or paragraph[1:2] in ".)":
+            continue
+        head = dice.choice(["", "", "", "", "* ", ". ", "NOTE: ", "treatyBut:: ", "|===\n|"])
+        parts += [head + _marked(paragraph, dice), *(["|==="] if "|" in head else []), ""]
+        if dice.random() < 0.2:
+            parts += ["[source,python]", "----", "print(theMayor.treatyBut)  # the the", "----", ""]
+        if dice.random() < 0.1:
+            parts += ["// the treatyBut", ":seaBut: the the", "", " the treatyBut", ""]
+        if dice.random() < 0.1:
+            parts += [
+                "____",
+                "The the treatyBut of them.",
+                "____",
+                "",
+                "....",
+                "treatyBut",
+                "....",
+                "",
+            ]
+        if dice.random() < 0.1:
+            parts += [".A name of the harbour", "image::seaBut.png[A boat of the harbour]", ""]
+    return "\n".join(parts) + "\n"
+
+
+def _marked(paragraph: str, dice: random.Random) -> str:
+    """A paragraph with some of its words in AsciiDoc's links, emphasis and code."""
+    words = paragraph.split()
+    for at in range(1, len(words) - 1, 2):
+        chance, word = dice.random(), words[at]
+        if not word.isalpha():
+            continue
+        if chance < 0.06:
+            words[at] = f"https://seaBut.example/theMayor[{word}]"
+        elif chance < 0.08:
+            words[at] = f"<<seaBut,{word}>>"
+        elif chance < 0.12:
+            words[at] = dice.choice(["*{}*", "_{}_"]).format(word)
+        elif chance < 0.14:
+            words[at] += dice.choice([" `treatyBut`", " {seaBut}", " image:the.png[the]", " ^2^"])
+        elif chance < 0.18:
+            words[at] += "\n"
+    return " ".join(words).replace("\n ", "\n")
+
+
 def deadline() -> int:
     """Return how many texts a property test takes: more where `SCRUBBER_THOROUGH` is set."""
     return 400 if os.environ.get("SCRUBBER_THOROUGH") else 60
