@@ -146,3 +146,25 @@ def test_a_rule_without_a_repair_only_reports() -> None:
     found, _ = rule_files.load(source, "own.toml", "own", check)
     finding = engine.find(Document("q"), found)[0][0]
     assert (finding.action, finding.proposals) == (Action.REPORT, ())
+
+
+def test_what_is_not_within_is_neither_told_nor_done() -> None:
+    """Also at a later look, where the places of the text are others; nor does it bar another."""
+
+    def rule(name: str, match: str, replace: str) -> Rule:
+        params = {"match": match, "replace": [replace]}
+        return Rule(f"own/{name}", name, "", "", Action.FIX, "pattern", params)
+
+    rules = (
+        rule("a", "one", "eleven"),
+        rule("b", "(?<=eleven )two", "twelve"),
+        rule("c", "e t", "X"),
+    )
+    text = "one two\none two\n"
+
+    def within(finding: Finding) -> bool:
+        return finding.start >= 8 and finding.rule != "own/c"
+
+    outcome = engine.settle(Document(text), rules, within=within)
+    assert outcome.text == "one two\neleven twelve\n"
+    assert [(f.rule, f.start) for f in outcome.findings] == [("own/a", 8), ("own/b", 12)]

@@ -25,6 +25,10 @@ Judge = Callable[[Document, Finding], Finding | None]
 """Returns what is left of a finding once decisions are honoured; None where it is rejected."""
 
 
+Within = Callable[[Finding], bool]
+"""Says of a finding, at its place in the original text, whether it is looked for."""
+
+
 class NotSettledError(Exception):
     """Rules undo each other's work; nothing was changed. The message names them."""
 
@@ -93,19 +97,20 @@ def settle(
     actions: frozenset[Action] = UNATTENDED,
     looks: int = LOOKS,
     judge: Judge | None = None,
+    within: Within | None = None,
 ) -> Outcome:
     """Look, repair, and look again until nothing is left to do; then a second run does nothing.
 
-    `judge` honours what people decided: it is asked about every finding of every look. A rule
-    that fails at any look is told of in `faults` and takes no part at all: what it did before it
-    failed is not kept.
+    `judge` honours what people decided: it is asked about every finding of every look. What is not
+    `within` is neither told nor done. A rule that fails at any look is told of in `faults` and
+    takes no part at all: what it did before it failed is not kept.
 
     Raises:
         NotSettledError: after `looks` looks the rules still want changes.
     """
     faults: list[Fault] = []
     while True:
-        outcome = _settle(document, rules, actions, looks, judge)
+        outcome = _settle(document, rules, actions, looks, judge, within)
         if not outcome.faults:
             return outcome._replace(faults=tuple(faults))
         faults += outcome.faults
@@ -119,6 +124,7 @@ def _settle(
     actions: frozenset[Action],
     looks: int,
     judge: Judge | None,
+    within: Within | None,
 ) -> Outcome:
     """As `settle`, but stops at the first look at which a rule fails."""
     current, done = document, list[Edit]()
@@ -136,6 +142,8 @@ def _settle(
         trace = edits.Trace(document.text, done) if done else None
         if judge is not None:
             found = _judged(current, found, judge, decided, silent, trace)
+        if within is not None:
+            found = [f for f in found if within(trace.back(f) if trace else f)]
         step = plan(found, actions)
         for finding in (*step.taken, *step.shown):
             if step.taken and finding.rule in remarks:
