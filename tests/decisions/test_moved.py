@@ -57,3 +57,13 @@ def test_thousands_from_one_template_take_no_time() -> None:
     text = " ".join(f"Photo of the day number xY {number}" for number in range(3000))
     for number in range(300):
         assert moved.find(Document(text), _key("Photo of the day number ", f" n{number}")) is None
+
+
+def test_a_place_at_the_edge_of_a_text_stays_when_something_is_put_beside_it() -> None:
+    said = _key("On the quay ", " came ashore")
+    text = "A line before. On the quay xY came ashore, all of it"
+    now = _key("A line before. On the quay ", " came ashore, all of it")
+    assert _moved(said).find(Document(text), now) == said
+    assert _moved(now).find(Document("On the quay xY came ashore"), said) == now
+    other = _key("A line before. At the quay ", " came ashore, all of it")
+    assert _moved(said).find(Document(text), other) is None

@@ -37,17 +37,28 @@ class Moved:
     def find(self, document: Document, now: Key) -> Key | None:
         """Return the place that is likely to be the one that `now` names in a document.
 
-        A place that stands elsewhere in the text as it was is that one and no other. Where all
-        records of a dataset share one name there is no telling.
+        A place that stands elsewhere in the text as it was is that one and no other; one at the
+        edge of a text stays so when something is put before or behind it. Where all records of a
+        dataset share one name there is no telling.
         """
         if not self._noted or (document.id is not None and _shared(document, now)):
             return None
         for side in sides(now):
             found = self._places.get((now.document, now.rule, now.exact, side), ())
             for key in islice(found, _TRIED):
-                if not stands(document.text, key):
+                if _goes_on(key, now) or not stands(document.text, key):
                     return key
         return None
+
+
+def _goes_on(said: Key, now: Key) -> bool:
+    """Whether surroundings agree as far as they reach: one of them stands at the edge of a text."""
+    before = min(len(said.prefix), len(now.prefix))
+    after = min(len(said.suffix), len(now.suffix))
+    return (
+        said.prefix[len(said.prefix) - before :] == now.prefix[len(now.prefix) - before :]
+        and said.suffix[:after] == now.suffix[:after]
+    )
 
 
 def _shared(document: Document, now: Key) -> bool:
