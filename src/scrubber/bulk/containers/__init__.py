@@ -10,6 +10,9 @@ from scrubber.bulk.model import Reading, Shard
 _KINDS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".csv": "tables",
+    ".tsv": "tables",
+    ".tab": "tables",
 }
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 
