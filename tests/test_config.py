@@ -28,7 +28,7 @@ def test_a_file_may_be_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ('slect = ["links"]', 'unknown setting "slect", did you mean "select"?'),
+        ('slect = ["links"]', 'scrubber.toml:1: slect: unknown setting, did you mean "select"?'),
         ('select = "links"', "select: must be a list of texts"),
         ("field = 3", "field: must be a text"),
         ("select = [", "not valid TOML"),
@@ -47,6 +47,7 @@ def test_a_mistake_is_one_line_with_the_file(tmp_path: Path, content: str, probl
 
 def test_a_project_without_settings_has_none(tmp_path: Path) -> None:
     (tmp_path / "scrubber.toml").write_text("")
-    assert config.load(tmp_path) == config.Settings(folder=tmp_path)
+    file = tmp_path / "scrubber.toml"
+    assert config.load(tmp_path) == config.Settings(folder=tmp_path, file=file)
     with pytest.raises(config.SettingsError, match="cannot be read"):
         config.load(tmp_path, tmp_path / "none.toml")

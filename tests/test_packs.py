@@ -36,7 +36,7 @@ def test_the_longer_prefix_wins(
 
 def test_a_prefix_that_fits_nothing_names_the_nearest(rules: tuple[Rule, ...]) -> None:
     with pytest.raises(packs.UnknownRuleError, match='did you mean "links/glued-capital"'):
-        packs.chosen(rules, ["links/glued-captial"])
+        packs.known("links/glued-captial", rules)
 
 
 PACK = """
@@ -89,12 +89,12 @@ def test_a_pack_that_is_off_is_named_in_full(tmp_path: Path) -> None:
     assert _ids(packs.chosen(found, ["other"], extend=["own"])) == {"other/r", "own/r"}
     assert _ids(packs.chosen(found, off_too=True)) == {"other/r", "own/r"}
     with pytest.raises(packs.UnknownRuleError, match="no rule begins with"):
-        packs.chosen(found, ["ow"])
+        packs.known("ow", found)
 
 
 def test_a_pack_that_was_not_read_may_be_meant(rules: tuple[Rule, ...]) -> None:
     with pytest.raises(packs.UnknownRuleError, match='did you mean "gopher"'):
-        packs.chosen(rules, ["gohper"], unread=["c4", "gopher"])
+        packs.known("gohper", rules, ["c4", "gopher"])
 
 
 def test_a_local_pack_cannot_take_a_built_in_name(tmp_path: Path) -> None:

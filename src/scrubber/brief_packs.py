@@ -20,7 +20,8 @@ def read(
     """
     texts = [file.read_bytes() for file in files]
     names = [file.name.encode() for file in files]
-    rows = kept.made("packs", [*names, *texts], lambda: _rows(files, texts))
+    shape = " ".join(Rule._fields).encode()  # checkouts of one version may differ in it
+    rows = kept.made("packs", [shape, *names, *texts], lambda: _rows(files, texts))
     if rows is None:
         return None
     rules: list[Rule] = []

@@ -30,7 +30,7 @@ class Packs(NamedTuple):
 
 
 class UnknownRuleError(Exception):
-    """A prefix in `select` or `ignore` fits no rule. The message names the nearest one."""
+    """A prefix fits no rule. The message names the nearest one."""
 
 
 def built_in(named: Collection[str] | None = (), *, brief: bool = False) -> Packs:
@@ -149,13 +149,23 @@ def joined(*packs: Packs) -> Packs:
     return Packs(every, tuple(mistakes), unread, allows, examples)
 
 
+def known(prefix: str, rules: Sequence[Rule], unread: Iterable[str] = ()) -> None:
+    """Make sure that a prefix names a rule. `unread` are packs that may be meant.
+
+    Raises:
+        UnknownRuleError: it fits none.
+    """
+    if not any(_fits(prefix, rule) for rule in rules):
+        names = {rule.id for rule in rules} | {pack_of(rule.id) for rule in rules} | {*unread}
+        raise UnknownRuleError(f'no rule begins with "{prefix}"{nearest(prefix, names)}')
+
+
 def chosen(
     rules: Sequence[Rule],
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     extend: Sequence[str] = (),
     *,
-    unread: Sequence[str] = (),
     off_too: bool = False,
 ) -> tuple[Rule, ...]:
     """Return the rules that `select` or `extend` names and `ignore` does not; longer prefixes win.
@@ -163,21 +173,14 @@ def chosen(
     A prefix is a pack (`links`), a rule (`links/glued-capital`) or the beginning of either; a pack
     that is off by default has to be named in full (`c4`, `c4/j`). Without `select` all rules run
     but those of packs that are off (`off_too`: these too); `extend` adds to what runs.
-
-    Raises:
-        UnknownRuleError: a prefix fits no rule. `unread` are packs that may be meant.
     """
-    for prefix in (*select, *extend, *ignore):
-        if not any(_fits(prefix, rule) for rule in rules):
-            known = {rule.id for rule in rules} | {pack_of(rule.id) for rule in rules} | {*unread}
-            raise UnknownRuleError(f'no rule begins with "{prefix}"{nearest(prefix, known)}')
     return tuple(
         rule
         for rule in rules
-        if _longest(
+        if longest(
             rule, (*select, *extend), none=0 if (rule.default or off_too) and not select else -1
         )
-        > _longest(rule, ignore, none=-1)
+        > longest(rule, ignore)
     )
 
 
@@ -194,5 +197,6 @@ def _fits(prefix: str, rule: Rule) -> bool:
     return rule.id.startswith(prefix) and (rule.default or pack_of(prefix) == pack_of(rule.id))
 
 
-def _longest(rule: Rule, prefixes: Iterable[str], none: int) -> int:
+def longest(rule: Rule, prefixes: Iterable[str], none: int = -1) -> int:
+    """Return the length of the longest prefix that fits a rule; `none` where none does."""
     return max((len(prefix) for prefix in prefixes if _fits(prefix, rule)), default=none)

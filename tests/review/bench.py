@@ -89,7 +89,7 @@ class Bench:
         """Open all files of the folder, or those named, as a new session does."""
         ledger = self.ledger
         book = Book(ledger.read().decisions)
-        files = Files(self.rules, ledger, lambda *told: self.told.append(told))
+        files = Files(lambda path: self.rules, ledger, lambda *told: self.told.append(told))
         found = [self.folder / name for name in names] or sorted(
             path for path in self.folder.iterdir() if path.is_file()
         )

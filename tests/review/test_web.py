@@ -43,7 +43,7 @@ class Visitor:
             (folder / name).write_text(text, encoding="utf-8", newline="")
         ledger = Ledger(self.ledger, folder)
         rules = packs.local([HERE / "strange.toml"]).rules
-        files = Files(rules, ledger, lambda path, problem: pytest.fail(problem))
+        files = Files(lambda path: rules, ledger, lambda path, problem: pytest.fail(problem))
         found = [(folder / name, source.read(folder / name)) for name in texts]
         session = Session(files.load(found, Book()), ledger, "Ines", lambda: "2023-11-14T22:13:20Z")
         self.desk = Desk(session, files)

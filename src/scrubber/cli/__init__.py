@@ -101,7 +101,8 @@ def main() -> None:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "scrubber"
         message = " ".join(error.format_message().split())
-        click.echo(f"{command}: {message} (see {command} --help)", err=True)
+        more = f" (see {command} --help)" if isinstance(error, click.UsageError) else ""
+        click.echo(f"{command}: {message}{more}", err=True)
         code = 2
     except click.Abort:
         click.echo("scrubber: stopped; a file is either repaired or as it was", err=True)

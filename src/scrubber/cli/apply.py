@@ -21,6 +21,9 @@ from scrubber.patches.hunks import FilePatch, PatchError, parse
 from scrubber.patches.placing import placed
 from scrubber.report.text import counted, printable
 
+Fields = Callable[[str], tuple[str, str]]
+"""Gives the names of a dataset's fields of text and id."""
+
 Watch = Callable[[FilePatch | None, Source, Sequence[Edit]], None]
 """Told of each file's part of a patch (None where it has none), the file then, and the edits."""
 
@@ -97,7 +100,7 @@ def command(
 
         lesson = Lesson.begun((setup, trouble), choice, honoured, suggested, (text_field, id_field))
     work = _Work(trouble, lesson.hear if lesson else None)
-    fields = lesson.fields if lesson else ("text", "id")
+    fields = lesson.fields if lesson else lambda path: ("text", "id")
     for name in patches:
         _look(work, name, fields)
     if lesson:
@@ -128,7 +131,7 @@ def command(
 _NO_CHOICE = options.Choice(None, (), (), (), ())
 
 
-def _look(work: _Work, name: str, fields: tuple[str, str]) -> None:
+def _look(work: _Work, name: str, fields: Fields) -> None:
     """Place the hunks of a patch on the files as they are, or as patches before leave them."""
     try:
         files = parse(_text(name))
@@ -155,7 +158,7 @@ def _look(work: _Work, name: str, fields: tuple[str, str]) -> None:
         target.text = apply(target.text, edits)
 
 
-def _turned_down(work: _Work, texts: Sequence[str], fields: tuple[str, str]) -> None:
+def _turned_down(work: _Work, texts: Sequence[str], fields: Fields) -> None:
     """Take in the files that a diff was made of and that stand in none of the patches."""
     for found in walk.files(texts):
         name, problem = (str(found), None) if isinstance(found, Path) else found
@@ -169,11 +172,11 @@ def _turned_down(work: _Work, texts: Sequence[str], fields: tuple[str, str]) -> 
             work.trouble.tell(name, str(error))
 
 
-def _as_it_is(target: _Target, fields: tuple[str, str]) -> Source:
+def _as_it_is(target: _Target, fields: Fields) -> Source:
     """The file as the patches so far leave it."""
     if target.text == target.source.text:
         return target.source
-    return sources.from_bytes(target.source.path, target.text.encode(), *fields)
+    return sources.from_bytes(target.source.path, target.text.encode(), *fields(target.source.path))
 
 
 def _text(name: str) -> str:
@@ -191,7 +194,7 @@ def _text(name: str) -> str:
         raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def _target(work: _Work, name: str, fields: tuple[str, str]) -> _Target:
+def _target(work: _Work, name: str, fields: Fields) -> _Target:
     """The file that a patch names, read once.
 
     Raises:
@@ -207,7 +210,7 @@ def _target(work: _Work, name: str, fields: tuple[str, str]) -> _Target:
     if ".git" in (part.lower() for part in parts):
         raise InputError("lies in git's own folder, which no patch may change")
     if real not in work.targets:
-        found = sources.read(Path(name), *fields)
+        found = sources.read(Path(name), *fields(name))
         if found.compressed:
             raise InputError("compressed; unpack it first, it is not rewritten in place")
         work.targets[real] = _Target(Path(name), found, found.text)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
-from scrubber.cli import decided, options, outcomes, reporting
+from scrubber.cli import decided, options, outcomes, reporting, targets
+from scrubber.cli.holding import Holding
 from scrubber.model import Action
 
 
 @click.command("check", short_help="Show what is damaged, and what could be done.")
 @options.reading
+@options.NAMED
 @reporting.FORMAT
 @reporting.OUTPUT
 @decided.honouring
@@ -32,20 +34,22 @@ def command(
     Exit 1 when there are findings.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice)
-    said = decided.load(trouble, chosen.settings, honoured)
+    holding = Holding(trouble, choice)
+    skip = () if output is None else (os.path.realpath(output),)
+    found = targets.found(trouble, holding, inputs, skip)
+    ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     counts: Counter[Action] = Counter()
     damaged: dict[str, None] = {}
     files = 0
     with reporting.destination(output, inputs) as put:
-        report = reporting.writer(form, chosen.rules, output)
+        report = reporting.writer(form, holding.rules(), output)
         put(report.begin())
-        skip = () if output is None else (os.path.realpath(output),)
-        for _, source in options.sources(trouble, chosen.settings, inputs, skip):
+        for _, source, held in targets.read(trouble, found, inputs):
             files += 1
+            said = ledgers.of(held.settings)
             report.open(source)
             for number, document in enumerate(source.documents):
-                outcome = outcomes.settled(trouble, source, document, chosen.rules, decided=said)
+                outcome = outcomes.settled(trouble, source, document, held.rules, decided=said)
                 if outcome is None:
                     continue
                 counts.update(finding.action for finding in outcome.findings)

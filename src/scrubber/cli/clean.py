@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from scrubber import engine
-from scrubber.cli import decided, options, recording, trusting
+from scrubber.cli import decided, options, recording, targets, trusting
+from scrubber.cli.holding import Holding
 from scrubber.documents.source import InputError, Source
 from scrubber.documents.write import make
 from scrubber.edits import apply
@@ -55,17 +56,16 @@ def command(
         if os.path.commonpath([out, os.path.realpath(path)]) == out:
             raise click.UsageError(f"{path} lies in {folder}, the folder that is written to")
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice)
-    said = decided.load(trouble, chosen.settings, honoured)
-    judging = trusting.trusted(chosen, said, trust)
-    if isinstance(judging, trusting.Trusted) and not quiet:
-        judging.tell()
-    skip = (out, *recording.opened(record_file))
-    found = options.sources(trouble, chosen.settings, inputs, skip)
+    skip = (out,) if record_file is None else (out, os.path.realpath(record_file))
+    found = targets.found(trouble, Holding(trouble, choice), inputs, skip)
+    ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
+    judges = trusting.Judges(ledgers, trust, quiet=quiet)
+    recording.opened(record_file)
+    texts = targets.read(trouble, found, inputs)
     changed = files = 0
     by_rule: Counter[str] = Counter()
     places = 0
-    for done in recording.repaired(trouble, found, chosen, engine.UNATTENDED, judging):
+    for done in recording.repaired(trouble, texts, engine.UNATTENDED, judges):
         files += 1
         try:
             _write(done, folder / _name(inputs.paths, done.path))

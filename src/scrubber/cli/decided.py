@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,20 +74,33 @@ def honouring(command: _Command) -> _Command:
     return bundled
 
 
-def load(trouble: Trouble, settings: Settings, honoured: Honoured) -> Decided | None:
-    """Return the decisions to honour; None, at no cost, where there is no ledger.
+class Ledgers:
+    """The decisions to honour, of each project; all are read before anything is done.
 
     Raises:
         click.UsageError: the ledger that was named is missing, or one cannot be read.
     """
-    if honoured.off:
-        return None
-    file, _ = place(settings, honoured.file)
-    if not file.exists():
-        if honoured.file is not None:
+
+    def __init__(
+        self, trouble: Trouble, honoured: Honoured, projects: Iterable[Settings] = ()
+    ) -> None:
+        self._trouble, self._honoured = trouble, honoured
+        self._known: dict[tuple[Path, Path], Decided | None] = {}
+        if honoured.file is not None and not honoured.off and not honoured.file.exists():
             raise click.UsageError(f"--decisions {honoured.file}: no such file")
-        return None
-    return opened(trouble, settings, honoured, final=True)
+        for settings in projects:
+            self.of(settings)
+
+    def of(self, settings: Settings) -> Decided | None:
+        """Return what was decided in a project; None, at no cost, where there is no ledger."""
+        if self._honoured.off:
+            return None
+        where = place(settings, self._honoured.file)
+        if where not in self._known:
+            self._known[where] = None
+            if where[0].exists():
+                self._known[where] = opened(self._trouble, settings, self._honoured, final=True)
+        return self._known[where]
 
 
 def opened(
@@ -116,18 +129,7 @@ def opened(
 
 def place(settings: Settings, file: Path | None) -> tuple[Path, Path]:
     """Return the ledger's file, and the folder that paths in it are relative to."""
-    root = settings.folder if settings.folder != Path() else project(Path.cwd())
-    if file is None:
-        return root / settings.decisions, root
-    return file, root
-
-
-def project(start: Path) -> Path:
-    """The nearest folder upwards that holds a ledger or a repository, or `start` itself."""
-    for folder in (start, *start.parents):
-        if (folder / ".scrubber").is_dir() or (folder / ".git").exists():
-            return folder
-    return start
+    return file or settings.folder / settings.decisions, settings.folder
 
 
 def who(folder: Path) -> str:

@@ -83,7 +83,7 @@ def show(inputs: options.Inputs, form: str, quiet: bool, opened: ledgers.Opened)
     counts = tallies(said.book.held)
     asked = _floors(opened)
     measured = proof.measured(said.content.samples, said.content.decisions)
-    fits = fitting(trouble, opened.chosen, said, inputs)
+    fits = fitting(trouble, opened.holding, said, inputs)
     if form == "jsonl":
         _put_values(opened, counts, asked, measured, fits)
     else:

@@ -143,7 +143,7 @@ def _places(
     wanted = {key.document for key in keys if key.scope is Scope.HERE}
     found: dict[Key, tuple[str, Finding]] = {}
     for identity, document in documents(
-        opened.trouble, opened.chosen, opened.said, inputs, wanted, others=True
+        opened.trouble, opened.holding, opened.said, inputs, wanted, others=True
     ):
         for finding in engine.find(document, named)[0]:
             for scope in (Scope.HERE, Scope.CHANGE):

@@ -22,7 +22,7 @@ def command(inputs: options.Inputs, dry_run: bool, quiet: bool, opened: ledgers.
     ledger is written beside itself and moved into place.
     """
     data = opened.bytes()
-    fits = fitting(opened.trouble, opened.chosen, opened.said, inputs)
+    fits = fitting(opened.trouble, opened.holding, opened.said, inputs)
     gone = [stale for stale in fits.stale if not stale.sampled]
     drop = {number for stale in gone for number in stale.lines}
     for stale in gone:

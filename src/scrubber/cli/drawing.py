@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from scrubber.cli import decided, options, outcomes
+from scrubber.cli.holding import Holding
+from scrubber.cli.targets import Input
 from scrubber.decisions.book import Book, Decision
 from scrubber.decisions.keys import keys_of
 from scrubber.documents.source import Source
@@ -18,14 +20,11 @@ from scrubber.review.items import Item
 from scrubber.rules import Rule, nearest
 from scrubber.sampling import drawing, proof
 
-_Found = Iterator[tuple[Path, Source]]
-
 
 def draw(
     trouble: options.Trouble,
-    chosen: options.Chosen,
     said: decided.Decided,
-    found: _Found,
+    found: Iterable[Input],
     paths: tuple[str, ...],
     rule: Rule,
     size: int,
@@ -41,7 +40,7 @@ def draw(
         LedgerError: the sample cannot be noted.
     """
     ledger = said.ledger
-    looked = _findings(trouble, chosen, found)
+    looked = _findings(trouble, found)
     drawn = drawing.draw(looked, rule, size, seed, identity=ledger.identity, data=paths)
     if not drawn.places:
         raise click.UsageError(f"{rule.id} finds nothing to be decided in these texts")
@@ -51,18 +50,18 @@ def draw(
     carried = drawing.carried(drawn, said.content.decisions)
     if new or carried:
         ledger.append([*new, *carried])
-    files = Files([], ledger, trouble.tell)
+    files = Files(lambda path: (), ledger, trouble.tell)
     return files, _items(files, drawn, ledger.read().decisions), drawn.sample.id
 
 
 def _findings(
-    trouble: options.Trouble, chosen: options.Chosen, found: _Found
+    trouble: options.Trouble, found: Iterable[Input]
 ) -> Iterator[tuple[Path, Document, tuple[Finding, ...]]]:
     """What the rules find before decisions are honoured: what was rejected counts too."""
-    for path, source in found:
+    for path, source, held in found:
         for document in source.documents:
-            outcome = outcomes.settled(trouble, source, document, chosen.rules)
-            if outcome is not None:
+            outcome = outcomes.settled(trouble, source, document, held.rules)
+            if outcome is not None and path is not None:
                 yield path, document, outcome.findings
 
 
@@ -83,20 +82,20 @@ def _items(files: Files, drawn: drawing.Drawn[Path], decisions: list[Decision]) 
     return items
 
 
-def rule_of(chosen: options.Chosen, name: str | None) -> Rule:
-    """Return the rule to be measured.
+def rule_of(holding: Holding, name: str | None) -> Rule:
+    """Return the rule to be measured, of those of the projects met.
 
     Raises:
         click.UsageError: it was not named, is unknown or left out, or has nothing to propose.
     """
     if name is None:
         raise click.UsageError("--sample needs the rule to be measured: --rule ID")
-    for rule in chosen.rules:
+    for rule in holding.rules():
         if rule.id == name:
             if rule.action is Action.REPORT:
                 raise click.UsageError(f"{name} only reports: there is no repair to be measured")
             return rule
-    known = [rule.id for rule in chosen.every]
+    known = [rule.id for rule in holding.every()]
     if name in known:
         raise click.UsageError(f"{name} does not run here; select or extend it")
     raise click.UsageError(f'no rule "{name}"{nearest(name, known)}')

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from scrubber import engine
+from scrubber.cli import targets
 from scrubber.cli.decided import Decided
-from scrubber.cli.options import Chosen, Inputs, Trouble, sources
+from scrubber.cli.holding import Holding
+from scrubber.cli.options import Inputs, Trouble
 from scrubber.decisions.book import Decision
 from scrubber.decisions.counts import is_done
 from scrubber.decisions.keys import Key, Scope
@@ -39,7 +41,7 @@ class Fitting:
     unseen: int
 
 
-def fitting(trouble: Trouble, chosen: Chosen, said: Decided, inputs: Inputs) -> Fitting:
+def fitting(trouble: Trouble, holding: Holding, said: Decided, inputs: Inputs) -> Fitting:
     """Look at the texts that decisions are about, and at those given, and see what still fits.
 
     A file is found by its name; a record only in a dataset that is given. Wider decisions are never
@@ -48,10 +50,11 @@ def fitting(trouble: Trouble, chosen: Chosen, said: Decided, inputs: Inputs) -> 
     held = _about_places(said)
     wanted = {key.document for key in held}
     named = {key.rule for key in held}
-    rules = [rule for rule in chosen.every if rule.default or rule.id in named]
-    known = {rule.id for rule in chosen.every}
+    every = holding.here().every
+    rules = [rule for rule in every if rule.default or rule.id in named]
+    known = {rule.id for rule in every}
     texts: defaultdict[Any, list[str]] = defaultdict(list)
-    for identity, document in documents(trouble, chosen, said, inputs, wanted):
+    for identity, document in documents(trouble, holding, said, inputs, wanted):
         texts[identity].append(document.text)
         try:
             engine.settle(document, rules, judge=said.judge)
@@ -96,7 +99,7 @@ def _lines(said: Decided) -> dict[Key, list[int]]:
 
 def documents(
     trouble: Trouble,
-    chosen: Chosen,
+    holding: Holding,
     said: Decided,
     inputs: Inputs,
     wanted: set[Any],
@@ -108,7 +111,8 @@ def documents(
     What is given goes first (`others`: all of it), then files by their names.
     """
     met: set[Any] = set()
-    for _, found in sources(trouble, chosen.settings, inputs):
+    given = targets.found(trouble, holding, inputs)
+    for _, found, _ in targets.read(trouble, given, inputs):
         for document in found.documents:
             identity = said.ledger.identity(document)
             if others or identity in wanted:
@@ -119,7 +123,7 @@ def documents(
         if name == "-" or not file.is_file():
             continue
         try:
-            found = source.read(file, chosen.settings.field, chosen.settings.id)
+            found = targets.text(targets.Target(file, holding.of(file)), inputs)
         except source.InputError as error:
             trouble.tell(name, str(error))
             continue

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import decided, options, recording, styles, trusting
+from scrubber.cli import decided, options, recording, styles, targets, trusting
+from scrubber.cli.holding import Holding
 from scrubber.documents import walk
 from scrubber.documents.source import InputError
 from scrubber.edits import apply
@@ -18,6 +19,7 @@ from scrubber.report.text import Style, counted, plain, printable
 
 @click.command("fix", short_help="Repair what may be repaired unattended.")
 @options.reading
+@options.NAMED
 @click.option(
     "--diff",
     "preview",
@@ -49,22 +51,21 @@ def command(
     all. Exit 1 when something was or would be changed.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice)
-    said = decided.load(trouble, chosen.settings, honoured)
     actions = engine.SUGGESTED if suggested else engine.UNATTENDED
     style = styles.style(sys.stdout)
     if record_file is not None and preview:
         raise click.UsageError("--edits records what is done, and --diff does nothing")
     if trust is not None and suggested:
         raise click.UsageError("--trust makes suggestions of what is not proven; not --suggested")
-    judging = trusting.trusted(chosen, said, trust)
-    if isinstance(judging, trusting.Trusted) and not quiet:
-        judging.tell()
-    skip = recording.opened(record_file)
+    skip = () if record_file is None else (os.path.realpath(record_file),)
+    found = targets.found(trouble, Holding(trouble, choice), inputs, skip)
+    ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
+    judges = trusting.Judges(ledgers, trust, quiet=quiet)
+    recording.opened(record_file)
     changed: list[str] = []
     repairs = files = 0
-    found = options.sources(trouble, chosen.settings, inputs, skip)
-    for done in recording.repaired(trouble, found, chosen, actions, judging):
+    texts = targets.read(trouble, found, inputs)
+    for done in recording.repaired(trouble, texts, actions, judges):
         files += 1
         try:
             if done.edits and done.path and walk.leaves_repository(done.path):

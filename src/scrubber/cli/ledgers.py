@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from scrubber.cli import decided, options
+from scrubber.cli.holding import Holding
 from scrubber.documents.source import InputError
 from scrubber.documents.write import write
 
@@ -23,7 +24,8 @@ class Opened:
         self.named = file is not None
         self.trouble = options.Trouble()
         choice = options.Choice(config, packs, (), (), ())
-        self.chosen = options.choose(self.trouble, choice, off_too=True)
+        self.holding = Holding(self.trouble, choice, off_too=True)
+        self.chosen = self.holding.here()
         self.said = decided.opened(self.trouble, self.chosen.settings, decided.Honoured(file))
 
     @property

@@ -9,6 +9,7 @@ import click
 
 from scrubber import diff, engine
 from scrubber.cli import decided, options, outcomes
+from scrubber.cli.holding import Holding
 from scrubber.decisions.book import Decision, Verdict
 from scrubber.decisions.keys import Scope, key_of
 from scrubber.decisions.ledger import LedgerError
@@ -21,6 +22,7 @@ from scrubber.patches.hunks import FilePatch
 from scrubber.patches.verdicts import entangled, read_back
 from scrubber.report.place import place
 from scrubber.report.text import counted, printable
+from scrubber.rules import Rule
 
 
 @dataclass
@@ -28,11 +30,12 @@ class Lesson:
     """Collects decisions file by file, and records them once the files are written."""
 
     trouble: options.Trouble
-    chosen: options.Chosen
+    holding: Holding
     said: decided.Decided
+    named: bool
     honours: bool
     actions: frozenset[Action]
-    fields: tuple[str, str]
+    inputs: options.Inputs
     who: str
     decisions: dict[str, list[Decision]] = field(default_factory=dict)
 
@@ -53,18 +56,24 @@ class Lesson:
         Raises:
             click.UsageError: settings, rules or ledger have a mistake.
         """
-        chosen = options.choose(troubles[0], choice)
-        settings = chosen.settings
+        holding = Holding(troubles[0], choice)
+        settings = holding.here().settings
+        holding.check()
         said = decided.opened(troubles[0], settings, honoured)
         return cls(
             troubles[1],
-            chosen,
+            holding,
             said,
+            honoured.file is not None,
             not honoured.off,
             engine.SUGGESTED if suggested else engine.UNATTENDED,
-            (fields[0] or settings.field, fields[1] or settings.id),
+            options.Inputs((), *fields),
             decided.who(settings.folder),
         )
+
+    def fields(self, path: str) -> tuple[str, str]:
+        """Return the names of a dataset's fields of text and id."""
+        return self.inputs.fields(self.holding.of(path).settings)
 
     def hear(self, patch: FilePatch | None, source: Source, done: Sequence[Edit]) -> None:
         """Take in what a patch says of one file, as the file is before it.
@@ -74,12 +83,16 @@ class Lesson:
         Raises:
             InputError: the diff was not made of this text, or not with these rules.
         """
+        held = self.holding.of(source.path)
+        if not self.named and held.settings.folder != self.said.ledger.root:
+            raise InputError("belongs to another project; learn from it there, or give --decisions")
+        source = source.said_to_be(held.language)
         settled = [
             outcomes.settled(
                 self.trouble,
                 source,
                 document,
-                self.chosen.rules,
+                held.rules,
                 self.actions,
                 self.said if self.honours else None,
             )
@@ -89,10 +102,11 @@ class Lesson:
         if patch is not None:
             self._same(patch, source.text, apply(source.text, proposed))
         unclear: list[str] = []
-        for outcome, changes in zip(settled, _changes(source, done, self.fields), strict=True):
+        edits = _changes(source, done, self.fields(source.path))
+        for outcome, changes in zip(settled, edits, strict=True):
             if outcome is None or not outcome.edits:
                 continue
-            decisions, open_ones = self._read(outcome, changes)
+            decisions, open_ones = self._read(outcome, changes, held.rules)
             unclear += [str(place(outcome.document, one.start)[0]) for one in open_ones]
             self.decisions.setdefault(source.path, []).extend(decisions)
         if unclear:
@@ -105,7 +119,7 @@ class Lesson:
             click.echo(f"scrubber: {printable(source.path)}: {message}", err=True)
 
     def _read(
-        self, outcome: engine.Outcome, changes: Sequence[Edit]
+        self, outcome: engine.Outcome, changes: Sequence[Edit], rules: Sequence[Rule]
     ) -> tuple[list[Decision], list[Finding]]:
         """What a person decided about a text, and what stays unclear."""
         document, identity = outcome.document, self.said.ledger.identity(outcome.document)
@@ -125,7 +139,6 @@ class Lesson:
             return kept, unclear
         said = [*(self.said.content.decisions if self.honours else ()), *kept]
         target = apply(document.text, changes)
-        rules = self.chosen.rules
         more = explained(document, rules, self.actions, tangled, decide, target, said)
         if more is not None:
             return [*kept, *more], []

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scrubber import config
 from scrubber.cli import decided, options
+from scrubber.cli.held import Chosen, Held
+from scrubber.cli.holding import Holding
+from scrubber.config import Settings
 
 if TYPE_CHECKING:
     from scrubber.decisions.book import Book
@@ -67,7 +68,9 @@ class Projects:
 
     def __init__(self, choice: options.Choice, honoured: decided.Honoured) -> None:
         self._choice, self._honoured = choice, honoured
-        self._known: dict[object, tuple[object, Any]] = {}
+        self._chosen: dict[Path, Chosen] = {}
+        self._states: dict[Path, object] = {}
+        self._projects: dict[Held, Project] = {}
 
     def __call__(self, path: Path) -> Project:
         """Return what holds for a file, which need not be there yet.
@@ -77,36 +80,36 @@ class Projects:
         """
         from scrubber.lsp.project import ProjectError
 
+        heard = _Heard()
+        holding = Holding(heard, self._choice, at_home=False, kept=self._chosen)
         try:
-            return self._project(path.parent)
-        except (click.UsageError, config.SettingsError) as error:
-            message = error.message if isinstance(error, click.UsageError) else str(error)
-            raise ProjectError(" ".join(message.split())) from None
-
-    def _project(self, folder: Path) -> Project:
-        settings = config.load(folder, self._choice.config_file)
-        own = [settings.folder / p for p in settings.packs] + list(self._choice.pack_paths)
-        if settings.folder == Path():  # no settings: the nearest ledger or repository
-            settings = replace(settings, folder=decided.project(folder.absolute()))
-        file, _ = decided.place(settings, self._honoured.file)
-        state = settings, _stamps(own), self._honoured.off or _stamp(file)
-        before = self._known.get(settings.folder)
-        if before is None or before[0] != state:
-            before = state, self._read(folder, settings)
-            self._known[settings.folder] = before
-        project: Project = before[1]
+            self._refresh(holding.settings(os.path.dirname(os.path.abspath(path))))
+            held = holding.of(path)
+            holding.check()
+            project = self._projects.get(held) or self._project(heard, held)
+            if not held.excluded:
+                self._projects[held] = project
+        except click.ClickException as error:
+            raise ProjectError(" ".join(error.message.split())) from None
         return project
 
-    def _read(self, folder: Path, settings: config.Settings) -> Project:
+    def _refresh(self, settings: Settings) -> None:
+        """Forget what holds in a project where one of its files has changed."""
+        own = [settings.folder / name for name in settings.packs] + list(self._choice.pack_paths)
+        file, _ = decided.place(settings, self._honoured.file)
+        state = settings, _stamps(own), self._honoured.off or _stamp(file)
+        name = settings.file or settings.folder
+        if self._states.get(name) != state:
+            gone = self._chosen.pop(name, None)
+            self._projects = {h: p for h, p in self._projects.items() if h.chosen is not gone}
+            self._states[name] = state
+
+    def _project(self, heard: _Heard, held: Held) -> Project:
         from scrubber.decisions.ledger import Ledger
         from scrubber.lsp.project import Project, ProjectError
 
-        heard = _Heard()
-        chosen = options.choose(heard, self._choice, start=folder)
-        file, root = decided.place(settings, self._honoured.file)
-        said = None
-        if file.exists() and not self._honoured.off:
-            said = decided.opened(heard, settings, self._honoured, final=True)
+        settings = held.settings
+        said = decided.Ledgers(heard, self._honoured).of(settings)
 
         def book() -> Book:
             try:
@@ -115,14 +118,16 @@ class Projects:
                 raise ProjectError(error.message) from None
 
         return Project(
-            chosen.rules,
-            Ledger(file, root),
+            held.rules,
+            Ledger(*decided.place(settings, self._honoured.file)),
             book,
             said.judge if said else None,
             (settings.field, settings.id),
             _measured(),
             _whole,
             tuple(heard.said),
+            held.language,
+            held.excluded,
         )
 
 

@@ -1,10 +1,8 @@
-"""Options that several commands share, and what they lead to: settings, rules, sources."""
+"""Options that several commands share, and where they tell of what went wrong."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
@@ -12,9 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from scrubber import config, packs
-from scrubber.documents import source, walk
-from scrubber.rules import Rule
+from scrubber.config import Settings
 
 _Command = Callable[..., Any]
 
@@ -35,6 +31,13 @@ PACK = click.option(
 )
 ID = click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id.")
 FIELD = click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text.")
+NAMED = click.option(
+    "--stdin-filename",
+    "stdin_name",
+    metavar="PATH",
+    help="Where the text on standard input belongs: markup, settings and decisions are those of"
+    " this file, which need not be there.",
+)
 QUIET = click.option("--quiet", "-q", is_flag=True, help="No summary.")
 
 TOLD = 1000
@@ -53,14 +56,15 @@ class Choice(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the command line says of the texts to read."""
+    """What the command line says of the texts to read; `name` is that of standard input."""
 
     paths: tuple[str, ...]
     text_field: str | None
     id_field: str | None
-    jsonl: bool
+    jsonl: bool = False
+    name: str | None = None
 
-    def fields(self, settings: config.Settings) -> tuple[str, str]:
+    def fields(self, settings: Settings) -> tuple[str, str]:
         """Return the names of a dataset's fields of the text and of the id."""
         return self.text_field or settings.field, self.id_field or settings.id
 
@@ -87,6 +91,8 @@ class Trouble:
 
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Return the packs and rules that begin with what has been typed."""
+    from scrubber import packs
+
     names = {rule.id for rule in packs.built_in(None).rules}
     names |= {packs.pack_of(name) for name in names}
     return sorted(name for name in names if name.startswith(incomplete))
@@ -141,7 +147,10 @@ def reading(command: _Command) -> _Command:
         jsonl: bool,
         **rest: Any,
     ) -> Any:
-        return command(*args, inputs=Inputs(paths, text_field, id_field, jsonl), **rest)
+        name = rest.pop("stdin_name", None)
+        if name is not None and "-" not in paths:
+            raise click.UsageError("--stdin-filename names the text of -, and - is no path here")
+        return command(*args, inputs=Inputs(paths, text_field, id_field, jsonl, name), **rest)
 
     for option in (
         click.argument(
@@ -162,97 +171,6 @@ def reading(command: _Command) -> _Command:
 
 def _complete_paths(incomplete: str) -> list[Any]:
     return [import_module("click.shell_completion").CompletionItem(incomplete, type="file")]
-
-
-class Chosen(NamedTuple):
-    """The settings in force and the rules that they and the command line choose."""
-
-    settings: config.Settings
-    rules: tuple[Rule, ...]
-    every: tuple[Rule, ...]
-
-
-def choose(
-    trouble: Trouble, choice: Choice, *, off_too: bool = False, start: Path | None = None
-) -> Chosen:
-    """Load settings and packs, and choose rules. A mistake in a pack leaves out that rule only.
-
-    `off_too` reads and chooses packs that are off by default as if they were on, with examples.
-    Settings are looked for from `start` upwards, or else from the current folder.
-
-    Raises:
-        click.UsageError: the settings have a mistake, or a prefix fits no rule.
-    """
-    if any(not value.strip(" ,") for value in (*choice.select, *choice.extend, *choice.ignore)):
-        raise click.UsageError("an empty prefix for --select, --extend or --ignore names no rule")
-    if any(str(path) == "." for path in choice.pack_paths):
-        raise click.UsageError("--pack needs a file or a folder of packs")
-    try:
-        settings = config.load(start or Path.cwd(), choice.config_file)
-        own = [settings.folder / path for path in settings.packs] + list(choice.pack_paths)
-        select, extend, ignore = _prefixes(choice, settings)
-        named = {packs.pack_of(prefix) for prefix in (*select, *extend, *ignore)}
-        shipped = packs.built_in(None if off_too else named, brief=not off_too)
-        found = packs.joined(shipped, packs.local(own))
-        for mistake in found.mistakes:
-            trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
-        chosen = packs.chosen(
-            found.rules, select, ignore, extend, unread=found.unread, off_too=off_too
-        )
-    except (config.SettingsError, packs.UnknownRuleError) as error:
-        raise click.UsageError(str(error)) from None
-    except OSError as error:
-        where = error.filename or "the current folder"
-        raise click.UsageError(f"{where}: {(error.strerror or '').lower()}") from None
-    return Chosen(settings, chosen, found.rules)
-
-
-def _prefixes(choice: Choice, settings: config.Settings) -> tuple[tuple[str, ...], ...]:
-    """What is selected, added and ignored; --select starts anew, the others add to the settings."""
-    # A comment is not in vain where the rule that it silences may be left out.
-    narrowed = ("silence/unused",) if choice.select or choice.ignore else ()
-    select, extend = _split(choice.select), _split(choice.extend)
-    if not select:
-        select, extend = settings.select, extend + settings.extend
-    return select, extend, (*_split(choice.ignore), *settings.ignore, *narrowed)
-
-
-def _split(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
-
-
-def sources(
-    trouble: Trouble, settings: config.Settings, inputs: Inputs, skip: Collection[str] = ()
-) -> Iterator[tuple[Path | None, source.Source]]:
-    """Yield each input but `skip` with its path, None for standard input; tell what fails.
-
-    The ledger of decisions is no input, though a hook may name it: it is committed like a text.
-    """
-    from scrubber.cli.decided import place
-
-    fields = inputs.fields(settings)
-    skip = {*skip, os.path.realpath(place(settings, None)[0])}
-    names = [path for path in inputs.paths if path != "-"]
-    try:
-        if "-" in inputs.paths:
-            data = sys.stdin.buffer.read() if sys.stdin else b""
-            yield None, _told(trouble, source.from_bytes("-", data, *fields, dataset=inputs.jsonl))
-    except source.InputError as error:
-        trouble.tell("-", str(error))
-    for found in walk.files(names, skip):
-        if isinstance(found, tuple):
-            trouble.tell(found[0], str(found[1]))
-            continue
-        try:
-            yield found, _told(trouble, source.read(found, *fields))
-        except source.InputError as error:
-            trouble.tell(os.fspath(found), str(error))
-
-
-def _told(trouble: Trouble, found: source.Source) -> source.Source:
-    for problem in found.problems:
-        trouble.tell(found.path, problem)
-    return found._replace(problems=())
 
 
 def put(text: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +11,9 @@ from pathlib import Path
 import click
 
 from scrubber.cli import outcomes
-from scrubber.cli.options import Chosen, Trouble
+from scrubber.cli.options import Trouble
+from scrubber.cli.targets import Input
+from scrubber.cli.trusting import Judges
 from scrubber.documents.source import InputError, Source
 from scrubber.model import Action, Edit
 
@@ -48,36 +49,34 @@ class Repaired:
 
 def repaired(
     trouble: Trouble,
-    found: Iterable[tuple[Path | None, Source]],
-    chosen: Chosen,
+    found: Iterable[Input],
     actions: frozenset[Action],
-    judging: outcomes.Judging | None,
+    judges: Judges,
 ) -> Iterator[Repaired]:
     """Yield each input with what is to be done to it; nothing is written."""
-    for path, source in found:
+    for path, source, held in found:
+        judging = judges.of(held.chosen)
         per_document = [
             outcome.edits if outcome else ()
             for outcome in (
-                outcomes.settled(trouble, source, document, chosen.rules, actions, judging)
+                outcomes.settled(trouble, source, document, held.rules, actions, judging)
                 for document in source.documents
             )
         ]
         yield Repaired(path, source, per_document, source.edits(per_document))
 
 
-def opened(record_file: Path | None) -> tuple[str, ...]:
+def opened(record_file: Path | None) -> None:
     """Make sure that changes can be recorded before the first one is made.
-
-    Returns what is not to be read as an input: the record itself, by its real path.
 
     Raises:
         click.UsageError: the file cannot be written.
     """
     if record_file is None:
-        return ()
+        return
     try:
         with record_file.open("a", encoding="utf-8"):
-            return (os.path.realpath(record_file),)
+            pass
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
         raise click.UsageError(f"--edits {record_file}: cannot be written: {problem}") from None

@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from scrubber.cli import decided, drawing, options
+from scrubber.cli import decided, drawing, options, targets
 from scrubber.cli import web as browser
+from scrubber.cli.holding import Holding
+from scrubber.cli.targets import Input
+from scrubber.config import Settings
 from scrubber.decisions.ledger import LedgerError
-from scrubber.documents import source as sources
 from scrubber.model import Finding
 from scrubber.review.desk import Desk
 from scrubber.review.files import Files
@@ -73,29 +74,32 @@ def command(
     if answers is not None and web is not None:
         raise click.UsageError("--answers asks nobody, and --web asks in the browser: give one")
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice)
-    rule = drawing.rule_of(chosen, measured) if sample is not None else None
+    holding = Holding(trouble, choice)
+    given = targets.found(trouble, holding, inputs)
+    rule = drawing.rule_of(holding, measured) if sample is not None else None
     if answers is None and web is None and not _terminal():
         raise click.UsageError("no terminal to ask in; give --answers FILE, or --web")
-    said = decided.opened(trouble, chosen.settings, honoured)
-    every = options.sources(trouble, chosen.settings, inputs)
-    found = _counted(((path, source) for path, source in every if path is not None), quiet)
+    said = decided.opened(trouble, _project(given, holding, honoured), honoured)
+    found = _counted(targets.read(trouble, given, inputs), quiet)
     name, later = None, _Later(trouble)
     try:
         if rule is None or sample is None:
-            fields = inputs.fields(chosen.settings)
-            reread = partial(sources.read, text_field=fields[0], id_field=fields[1])
-            files = Files(chosen.rules, said.ledger, later.tell, reread)
-            items = files.load(found, said.book)
+            held = {target.path: target for target in given}
+            files = Files(
+                lambda path: held[path].held.rules,
+                said.ledger,
+                later.tell,
+                lambda path: targets.text(held[path], inputs),
+            )
+            texts = ((path, source) for path, source, _ in found if path is not None)
+            items = files.load(texts, said.book)
         else:
             paths = inputs.paths
-            files, items, name = drawing.draw(
-                trouble, chosen, said, found, paths, rule, sample, seed
-            )
+            files, items, name = drawing.draw(trouble, said, found, paths, rule, sample, seed)
         who = decided.who(said.ledger.root)
         session = Session(items, said.ledger, who, decided.now, sureness(), name, files.book)
         session.sort(order)
-        desk = Desk(session, files, *_explained(chosen.every))
+        desk = Desk(session, files, *_explained(holding.every()))
         if answers is not None:
             _replay(trouble, desk, answers)
         elif web is not None:
@@ -133,17 +137,32 @@ class _Later:
             self._trouble.tell(path, problem)
 
 
-_Found = Iterator[tuple[Path, sources.Source]]
+def _project(
+    given: Sequence[targets.Target], holding: Holding, honoured: decided.Honoured
+) -> Settings:
+    """The settings of the project whose decisions these are.
+
+    Raises:
+        click.UsageError: there are several: each has a ledger of its own.
+    """
+    met = {target.held.settings.folder: target.held.settings for target in given}
+    if len(met) > 1 and honoured.file is None:
+        names = ", ".join(str(folder) for folder in met)
+        raise click.UsageError(
+            f"the texts belong to several projects, each with its own decisions ({names});"
+            " review one at a time, or name one ledger by --decisions"
+        )
+    return next(iter(met.values()), None) or holding.here().settings
 
 
-def _counted(found: _Found, quiet: bool) -> _Found:
+def _counted(found: Iterator[Input], quiet: bool) -> Iterator[Input]:
     """Say on a terminal how many files were looked at: all are, before the first question."""
     if quiet or not sys.stderr.isatty():
         yield from found
         return
     shown, last = False, time.monotonic()
-    for number, pair in enumerate(found, 1):
-        yield pair
+    for number, one in enumerate(found, 1):
+        yield one
         if time.monotonic() - last > 1:
             click.echo(f"\rLooked at {number:,} files …", nl=False, err=True)
             shown, last = True, time.monotonic()

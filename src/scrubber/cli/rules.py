@@ -9,6 +9,7 @@ import click
 
 from scrubber import floors
 from scrubber.cli import figures, options
+from scrubber.cli.holding import choose
 from scrubber.resources import floors_file
 from scrubber.rules import Example, Rule, nearest
 from scrubber.scoring import LabelsError
@@ -35,7 +36,7 @@ def command(
     The beginning of an ID lists the rules that it fits.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice, off_too=True)
+    chosen = choose(trouble, choice, off_too=True)
     try:
         file = floors_file()
         pinned = floors.read(file) if file else floors.Floors()

@@ -9,6 +9,7 @@ import click
 from scrubber import floors as pins
 from scrubber import scoring
 from scrubber.cli import options
+from scrubber.cli.holding import choose
 from scrubber.resources import floors_file
 from scrubber.shares import wilson
 
@@ -34,7 +35,7 @@ def command(
     Exit 1 when a rule is below its floor for that data.
     """
     trouble = options.Trouble()
-    chosen = options.choose(trouble, choice)
+    chosen = choose(trouble, choice)
     file = floors or floors_file()
     low: list[str] = []
     try:

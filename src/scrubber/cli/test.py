@@ -9,6 +9,7 @@ import click
 
 from scrubber import examples, packs
 from scrubber.cli import options
+from scrubber.cli.holding import WrongSettings
 from scrubber.report.text import counted
 from scrubber.rules import nearest
 
@@ -77,12 +78,12 @@ def _of_settings(file: Path | None) -> list[Path]:
     """The packs that the settings name.
 
     Raises:
-        click.UsageError: the settings have a mistake.
+        WrongSettings: the settings have a mistake.
     """
     from scrubber import config
 
     try:
         settings = config.load(Path.cwd(), file)
     except config.SettingsError as error:
-        raise click.UsageError(str(error)) from None
+        raise WrongSettings(str(error)) from None
     return [Path(os.path.relpath(settings.folder / path)) for path in settings.packs]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scrubber.cli.decided import Decided
-from scrubber.cli.options import Chosen
+from scrubber.cli.decided import Decided, Ledgers
+from scrubber.cli.held import Chosen
 from scrubber.engine import Judge
 
 if TYPE_CHECKING:
@@ -47,16 +47,34 @@ class Trusted:
             click.echo(line, err=True)
 
 
-def trusted(chosen: Chosen, said: Decided | None, bound: float | None) -> Decided | Trusted | None:
-    """Return what judges findings: decisions, and rules by what is proven of them when asked for.
+class Judges:
+    """What judges findings in each project: decisions, and rules by what is proven when asked for.
+
+    Unless `quiet`, it is told of each project once which rules may act.
 
     Raises:
         click.UsageError: what was measured of the rules cannot be read.
     """
-    if bound is None:
-        return said
-    if bound != bound:
-        raise click.UsageError("--trust needs a number")
+
+    def __init__(self, ledgers: Ledgers, bound: float | None, *, quiet: bool) -> None:
+        if bound is not None and bound != bound:
+            raise click.UsageError("--trust needs a number")
+        self._ledgers, self._bound, self._quiet = ledgers, bound, quiet
+        self._known: dict[Chosen, Trusted] = {}
+
+    def of(self, chosen: Chosen) -> Decided | Trusted | None:
+        """Return what judges the findings in a project's files."""
+        said = self._ledgers.of(chosen.settings)
+        if self._bound is None:
+            return said
+        if chosen not in self._known:
+            self._known[chosen] = _trusted(chosen, said, self._bound)
+            if not self._quiet:
+                self._known[chosen].tell()
+        return self._known[chosen]
+
+
+def _trusted(chosen: Chosen, said: Decided | None, bound: float) -> Trusted:
     from scrubber import floors
     from scrubber.resources import floors_file
     from scrubber.sampling import trust

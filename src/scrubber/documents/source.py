@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,6 +39,13 @@ class Source(NamedTuple):
     def record(self, number: int) -> Any:
         """Return the id of the record that a document is, None for a plain text."""
         return None if self.slots is None else self.documents[number].id
+
+    def said_to_be(self, language: str | None) -> Source:
+        """Return the same source with the code of its language; None says nothing."""
+        if language is None:
+            return self
+        documents = [replace(document, given_language=language) for document in self.documents]
+        return self._replace(documents=documents)
 
     def edits(self, per_document: Sequence[Sequence[Edit]]) -> list[Edit]:
         """Return edits of the whole file from those of its documents."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -20,13 +20,15 @@ _SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 
 
 def files(
-    paths: Sequence[str], skip: Collection[str] = ()
+    paths: Sequence[str],
+    skip: Collection[str] = (),
+    passed: Callable[[str], bool] = lambda folder: False,
 ) -> Iterator[Path | tuple[str, InputError]]:
     """Yield the files that the paths stand for, each once; a path that is none with its error.
 
     A file named outright is taken whatever its ending. In a folder, texts and datasets are taken in
     sorted order; what is hidden, environments and symbolic links are passed over, and so are the
-    files and folders that `skip` names by their real paths.
+    files and folders that `skip` names by their real paths, and folders that `passed` says so of.
     """
     seen: set[str] = set(skip)
     for name in paths:
@@ -34,7 +36,7 @@ def files(
         if not name:
             yield name, InputError("an empty path names nothing")
             continue
-        for found in _within(path, skip) if path.is_dir() else (path,):
+        for found in _within(path, skip, passed) if path.is_dir() else (path,):
             if isinstance(found, tuple):
                 yield found
                 continue
@@ -44,9 +46,14 @@ def files(
                 yield found
 
 
-def _within(folder: Path, skip: Collection[str]) -> Iterator[Path | tuple[str, InputError]]:
+def _within(
+    folder: Path, skip: Collection[str], passed: Callable[[str], bool]
+) -> Iterator[Path | tuple[str, InputError]]:
     failed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=failed.append):
+        if passed(root):
+            folders.clear()
+            continue
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
         if skip:
             folders[:] = [f for f in folders if os.path.realpath(Path(root, f)) not in skip]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scrubber import engine
@@ -73,7 +73,7 @@ def check(
         data = text.encode()
     except UnicodeEncodeError:
         raise InputError("holds half a character, a lone surrogate") from None
-    source = sources.from_bytes(name, data, *project.fields)
+    source = sources.from_bytes(name, data, *project.fields).said_to_be(project.language)
     if project.excluded:
         return Checked(project, source, (), (), (), ())
     rules = [_Stoppable.of(rule, stop) for rule in project.rules]
@@ -82,8 +82,6 @@ def check(
     per_document: list[Sequence[Edit]] = []
     problems = list(source.problems)
     for number, document in enumerate(source.documents):
-        if project.language is not None:
-            document = replace(document, given_language=project.language)
         judge = _Judge(document, project.judge)
         try:
             outcome = engine.settle(document, rules, judge=judge)

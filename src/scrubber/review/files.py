@@ -34,12 +34,13 @@ class File:
 class Files:
     """Reads files for a session, and writes what was accepted.
 
-    `reread` makes a source of a path, as the files were read first.
+    `rules` are those that run on a file; `reread` makes a source of a path, as the files were read
+    first.
     """
 
     def __init__(
         self,
-        rules: Sequence[Rule],
+        rules: Callable[[Path], Sequence[Rule]],
         ledger: Ledger,
         tell: Tell,
         reread: Callable[[Path], Source] = sources.read,
@@ -61,8 +62,9 @@ class Files:
 
     def _look(self, file: File, number: int) -> list[Item]:
         items: list[Item] = []
+        rules = self._rules(file.path)
         for slot, document in enumerate(file.source.documents):
-            findings, faults = engine.find(document, self._rules)
+            findings, faults = engine.find(document, rules)
             for fault in faults:
                 self._tell(file.source.path, f"rule {fault.rule} {fault.problem}")
             if findings:

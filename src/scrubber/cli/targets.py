@@ -1,0 +1,90 @@
+"""From the paths on the command line to the texts, each with what holds for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scrubber.cli.held import Held
+from scrubber.cli.holding import Holding
+from scrubber.cli.options import Inputs, Trouble
+from scrubber.documents import source, walk
+
+
+class Target(NamedTuple):
+    """A file to look at, None for standard input, and what holds for it. Nothing is read yet."""
+
+    path: Path | None
+    held: Held
+
+
+class Input(NamedTuple):
+    """A text that was read, with its path, None for standard input, and what holds for it."""
+
+    path: Path | None
+    source: source.Source
+    held: Held
+
+
+def found(
+    trouble: Trouble, holding: Holding, inputs: Inputs, skip: Collection[str] = ()
+) -> list[Target]:
+    """Return what the paths stand for, but `skip` and what settings exclude; tell what fails.
+
+    All is found before any is read, so that a mistake in settings stops a run that has done nothing
+    yet. The ledger of decisions is no input, though a hook may name it: it is committed like a
+    text. On standard input what is excluded passes through as it is.
+
+    Raises:
+        WrongSettings: settings of one of the files have a mistake.
+        click.UsageError: the command line has one.
+    """
+    targets: list[Target] = []
+    if "-" in inputs.paths:
+        targets.append(Target(None, holding.of(inputs.name or "-")))
+    names = [path for path in inputs.paths if path != "-"]
+    for file in walk.files(names, skip, lambda folder: holding.excludes(os.path.abspath(folder))):
+        if isinstance(file, tuple):
+            trouble.tell(file[0], str(file[1]))
+            continue
+        held = holding.of(file)
+        if not held.excluded and not _is_ledger(file, held):
+            targets.append(Target(file, held))
+    holding.check()
+    return targets
+
+
+def _is_ledger(file: Path, held: Held) -> bool:
+    ledger = held.settings.folder / held.settings.decisions
+    return file.name == ledger.name and os.path.realpath(file) == os.path.realpath(ledger)
+
+
+def read(trouble: Trouble, targets: Iterable[Target], inputs: Inputs) -> Iterator[Input]:
+    """Yield each target with its text; tell what fails."""
+    for target in targets:
+        try:
+            found = text(target, inputs)
+        except source.InputError as error:
+            name = (inputs.name or "-") if target.path is None else os.fspath(target.path)
+            trouble.tell(name, str(error))
+            continue
+        for problem in found.problems:
+            trouble.tell(found.path, problem)
+        yield Input(target.path, found._replace(problems=()), target.held)
+
+
+def text(target: Target, inputs: Inputs) -> source.Source:
+    """Return what a target holds.
+
+    Raises:
+        InputError: it cannot be worked on.
+    """
+    fields = inputs.fields(target.held.settings)
+    if target.path is not None:
+        return source.read(target.path, *fields).said_to_be(target.held.language)
+    data = sys.stdin.buffer.read() if sys.stdin else b""
+    found = source.from_bytes(inputs.name or "-", data, *fields, dataset=inputs.jsonl)
+    return found.said_to_be(target.held.language)
