@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from scrubber import edits
 from scrubber.comments import DETECTOR, MARK
+from scrubber.look import Look, looked
 from scrubber.look import find as find
 from scrubber.model import Action, Document, Edit, Fault, Finding
 from scrubber.rules import Rule
@@ -98,19 +99,20 @@ def settle(
     looks: int = LOOKS,
     judge: Judge | None = None,
     within: Within | None = None,
+    look: Look = looked,
 ) -> Outcome:
     """Look, repair, and look again until nothing is left to do; then a second run does nothing.
 
     `judge` honours what people decided: it is asked about every finding of every look. What is not
     `within` is neither told nor done. A rule that fails at any look is told of in `faults` and
-    takes no part at all: what it did before it failed is not kept.
+    takes no part at all: what it did before it failed is not kept. `look` is how they look.
 
     Raises:
         NotSettledError: after `looks` looks the rules still want changes.
     """
     faults: list[Fault] = []
     while True:
-        outcome = _settle(document, rules, actions, looks, judge, within)
+        outcome = _settle(document, rules, actions, looks, judge, within, look)
         if not outcome.faults:
             return outcome._replace(faults=tuple(faults))
         faults += outcome.faults
@@ -125,6 +127,7 @@ def _settle(
     looks: int,
     judge: Judge | None,
     within: Within | None,
+    look: Look,
 ) -> Outcome:
     """As `settle`, but stops at the first look at which a rule fails."""
     current, done = document, list[Edit]()
@@ -135,10 +138,10 @@ def _settle(
     used: set[tuple[int, str]] = set()
     said = MARK in document.text
     remarks = {rule.id for rule in rules if rule.detector == DETECTOR} if said else ()
-    for look in range(1, looks + 1):
-        found, faults = find(current, rules, used)
+    for turn in range(1, looks + 1):
+        found, faults = find(current, rules, used, look)
         if faults:
-            return Outcome(document, (), (), document.text, tuple(faults), look)
+            return Outcome(document, (), (), document.text, tuple(faults), turn)
         trace = edits.Trace(document.text, done) if done else None
         if judge is not None:
             found = _judged(current, found, judge, decided, silent, trace)
@@ -156,7 +159,7 @@ def _settle(
             findings = tuple(sorted(listed.values(), key=lambda f: (*_place(f), f.rule)))
             same = current.text == document.text
             text = document.text if same else current.text
-            return Outcome(document, findings, () if same else tuple(done), text, (), look)
+            return Outcome(document, findings, () if same else tuple(done), text, (), turn)
         busy.append({finding.rule for finding in step.taken})
         now = [edits.minimal(finding, finding.proposals[0]) for finding in step.taken]
         done = edits.compose(document.text, done, now)

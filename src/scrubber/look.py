@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate
@@ -14,10 +14,28 @@ from scrubber.model import Action, Document, Fault, Finding, Match, Zone
 from scrubber.rules import Rule
 from scrubber.text import writable
 
+Found = tuple[list[Finding], list[Fault]]
+"""What rules find in a text, in no order, and the rules that failed there."""
+
+Look = Callable[[Document, tuple[Rule, ...]], Found]
+"""How rules look at a document: as `looked`, or by what is known of the same look before."""
+
+
+def looked(document: Document, rules: tuple[Rule, ...]) -> Found:
+    """Return what the rules find, whatever comments say. The lists are the caller's own."""
+    if document.reader is None:
+        return _all_found(document, rules)
+    from scrubber.marked import in_prose
+
+    return in_prose(document, partial(_all_found, rules=rules, prose=True))
+
 
 def find(
-    document: Document, rules: Iterable[Rule], used: set[tuple[int, str]] | None = None
-) -> tuple[list[Finding], list[Fault]]:
+    document: Document,
+    rules: Iterable[Rule],
+    used: set[tuple[int, str]] | None = None,
+    look: Look = looked,
+) -> Found:
     """Return what the rules find in the text, in plan order, and the rules that failed.
 
     In markup it is the prose that they look at. What is found there stands at its place in the
@@ -26,12 +44,7 @@ def find(
     follow (`silencing`).
     """
     rules = tuple(rules)
-    if document.reader is None:
-        found, faults = _all_found(document, rules)
-    else:
-        from scrubber.marked import in_prose
-
-        found, faults = in_prose(document, partial(_all_found, rules=rules, prose=True))
+    found, faults = look(document, rules)
     if MARK in document.text:
         found = _heard(document, rules, found, faults, set() if used is None else used)
     found.sort(key=lambda finding: finding.order)
@@ -60,9 +73,7 @@ def _heard(
     return left + silence.unnamed(told)
 
 
-def _all_found(
-    document: Document, rules: Iterable[Rule], *, prose: bool = False
-) -> tuple[list[Finding], list[Fault]]:
+def _all_found(document: Document, rules: Iterable[Rule], *, prose: bool = False) -> Found:
     found: list[Finding] = []
     faults: list[Fault] = []
     for rule in rules:

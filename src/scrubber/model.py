@@ -159,6 +159,7 @@ class Reader(NamedTuple):
     `view` is not asked for. It returns None where only `view` can tell. `blanks_count` where
     several blanks in a row are shown as such; in most markup they are shown as one. `lines_stay`
     where no line can be the frame of a page, and none may go: what a program says, or an actor.
+    `kind` is its name, where it has one.
     """
 
     view: Callable[[str], Prose]
@@ -166,6 +167,7 @@ class Reader(NamedTuple):
     glance: Callable[[str], str | None] | None = None
     blanks_count: bool = False
     lines_stay: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True, eq=False)

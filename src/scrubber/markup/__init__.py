@@ -38,8 +38,11 @@ def reader(path: str) -> Reader | None:
     The reader's module is loaded when the first text is read.
     """
     kind = kind_of(path)
-    if kind is None:
-        return None
+    return None if kind is None else named(kind)
+
+
+def named(kind: str) -> Reader:
+    """Return how a markup is read."""
 
     def view(text: str) -> Prose:
         prose: Prose = import_module(f"scrubber.markup.{kind}").view(text)
@@ -55,4 +58,4 @@ def reader(path: str) -> Reader | None:
         return found(text, kind, view)
 
     spoken = kind in _SPOKEN
-    return Reader(view, comments, glance if kind in _GLANCED else None, spoken, spoken)
+    return Reader(view, comments, glance if kind in _GLANCED else None, spoken, spoken, kind)
