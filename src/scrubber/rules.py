@@ -258,29 +258,3 @@ def example(entry: Any, number: int) -> Example:
         raise WrongRuleError(f"{key}.action", "must be fix, suggest or report")
     action = Action(entry["action"]) if "action" in entry else None
     return Example(text, start, stop - 1, entry.get("good"), action, markup)
-
-
-def digest(rules: Iterable[Rule], *parts: str) -> bytes:
-    """Return what changes when a rule finds, proposes or says something else, or when a part does.
-
-    Examples and what only a person reads of a rule are no part of it.
-    """
-    import marshal
-
-    from scrubber import kept
-
-    held = [
-        (
-            rule.id,
-            rule.about,
-            str(rule.action),
-            rule.detector,
-            dict(rule.params),
-            rule.unless,
-            sorted(rule.languages),
-            sorted(rule.touches),
-            rule.hints,
-        )
-        for rule in rules
-    ]
-    return kept.digest(marshal.dumps(held, 2), *(part.encode() for part in parts))

@@ -21,9 +21,6 @@ from scrubber.patches.hunks import FilePatch, PatchError, parse
 from scrubber.patches.placing import placed
 from scrubber.report.text import counted, printable
 
-Fields = Callable[[str], tuple[str, str]]
-"""Gives the names of a dataset's fields of text and id."""
-
 Watch = Callable[[FilePatch | None, Source, Sequence[Edit]], None]
 """Told of each file's part of a patch (None where it has none), the file then, and the edits."""
 
@@ -128,10 +125,11 @@ def command(
     return 2 if setup.any else 1 if refused else 0
 
 
+_Fields = Callable[[str], tuple[str, str]]
 _NO_CHOICE = options.Choice(None, (), (), (), ())
 
 
-def _look(work: _Work, name: str, fields: Fields) -> None:
+def _look(work: _Work, name: str, fields: _Fields) -> None:
     """Place the hunks of a patch on the files as they are, or as patches before leave them."""
     try:
         files = parse(_text(name))
@@ -158,7 +156,7 @@ def _look(work: _Work, name: str, fields: Fields) -> None:
         target.text = apply(target.text, edits)
 
 
-def _turned_down(work: _Work, texts: Sequence[str], fields: Fields) -> None:
+def _turned_down(work: _Work, texts: Sequence[str], fields: _Fields) -> None:
     """Take in the files that a diff was made of and that stand in none of the patches."""
     for found in walk.files(texts):
         name, problem = (str(found), None) if isinstance(found, Path) else found
@@ -172,7 +170,7 @@ def _turned_down(work: _Work, texts: Sequence[str], fields: Fields) -> None:
             work.trouble.tell(name, str(error))
 
 
-def _as_it_is(target: _Target, fields: Fields) -> Source:
+def _as_it_is(target: _Target, fields: _Fields) -> Source:
     """The file as the patches so far leave it."""
     if target.text == target.source.text:
         return target.source
@@ -194,7 +192,7 @@ def _text(name: str) -> str:
         raise InputError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
-def _target(work: _Work, name: str, fields: Fields) -> _Target:
+def _target(work: _Work, name: str, fields: _Fields) -> _Target:
     """The file that a patch names, read once.
 
     Raises:
