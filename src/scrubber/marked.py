@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -52,7 +53,8 @@ def _takes_lines(text: str, finding: Finding) -> bool:
 def _kept(document: Document, view: Prose, found: Sequence[Finding]) -> list[Finding]:
     """The findings without the proposals that change the markup.
 
-    All first proposals are tried at once, then all second ones; one by one only where that fails.
+    All first proposals are tried at once, then all second ones; one by one only where that fails,
+    each with those before it: a title has room for one more letter, and not for two.
     """
     bad: set[tuple[int, int]] = set()
     for rank in range(max((len(finding.proposals) for finding in found), default=0)):
@@ -61,21 +63,37 @@ def _kept(document: Document, view: Prose, found: Sequence[Finding]) -> list[Fin
             for number, finding in enumerate(found)
             if rank < len(finding.proposals)
         ]
-        together = _apart([edit for _, edit in tried])
-        alone = tried
-        if _same(document, view, together):
-            alone = [(number, edit) for number, edit in tried if edit not in together]
-        bad |= {(n, rank) for n, edit in alone if not _same(document, view, [edit])}
+        apart = _apart([edit for _, edit in tried])
+        kept = apart if _same(document, view, apart) else _growing(document, view, apart)
+        for number, edit in tried:
+            if edit in apart:
+                good = edit in kept
+            else:
+                good = _same(document, view, _apart([edit], kept))
+            if not good:
+                bad.add((number, rank))
     return [_without(f, [r for n, r in bad if n == number]) for number, f in enumerate(found)]
 
 
-def _apart(wanted: Sequence[Edit]) -> list[Edit]:
-    """As many of the edits as do not overlap, sorted by place."""
+def _growing(document: Document, view: Prose, wanted: Sequence[Edit]) -> list[Edit]:
+    """As many of the edits as may be made together, the first ones first."""
+    kept: list[Edit] = []
+    for edit in wanted:
+        if _same(document, view, [*kept, edit]):
+            kept.append(edit)
+    return kept
+
+
+def _apart(*wanted: Sequence[Edit]) -> list[Edit]:
+    """As many of the edits as do not overlap, sorted by place; those of the first ones first."""
     taken: list[Edit] = []
-    for edit in sorted(wanted, key=lambda edit: (edit.start, edit.end)):
-        if not taken or not edits.overlaps(taken[-1].start, taken[-1].end, edit.start, edit.end):
-            taken.append(edit)
-    return taken
+    for some in wanted:
+        before = tuple(taken)
+        for edit in sorted(some, key=lambda edit: (edit.start, edit.end)):
+            others = (*before, *taken[-1:])
+            if not any(edits.overlaps(o.start, o.end, edit.start, edit.end) for o in others):
+                taken.append(edit)
+    return sorted(taken, key=lambda edit: (edit.start, edit.end))
 
 
 def _same(document: Document, view: Prose, changes: Sequence[Edit]) -> bool:
@@ -88,7 +106,8 @@ def _same(document: Document, view: Prose, changes: Sequence[Edit]) -> bool:
         for block in view.blocks
         if not (block.leaf and any(e.start <= block.start and block.end <= e.end for e in gone))
     ]
-    return view.gaps == after.gaps and blocks == [block.kind for block in after.blocks]
+    same = view.gaps == after.gaps and blocks == [block.kind for block in after.blocks]
+    return same and not Counter(after.flaws) - Counter(view.flaws)
 
 
 def _without(finding: Finding, ranks: Sequence[int]) -> Finding:

@@ -144,6 +144,10 @@ class Prose(Protocol):
         """All that is no prose, in order, without the blanks around it."""
 
     @property
+    def flaws(self) -> Sequence[str]:
+        """The mistakes in the markup that are read as what was meant."""
+
+    @property
     def blocks(self) -> Sequence[Block]:
         """The structure of the text."""
 

@@ -39,7 +39,8 @@ class View:
     """The prose of a text.
 
     `aside` is the code beside it, and `targets` what its links lead to: evidence of what is a name.
-    `language` is the code of the language that the text says it is in.
+    `flaws` are mistakes in the markup, read as what was meant. `language` is the code of the
+    language that the text says it is in.
     """
 
     source: str
@@ -49,6 +50,7 @@ class View:
     links: Sequence[tuple[int, int]] = ()
     aside: str = ""
     targets: str = ""
+    flaws: Sequence[str] = ()
     language: str | None = None
 
     @cached_property
@@ -191,6 +193,7 @@ class Writer:
         self._opened: list[int] = []
         self._aside: list[str] = []
         self._targets: list[str] = []
+        self._flaws: list[str] = []
         self._at = 0
 
     def keep(self, start: int, end: int, depth: int = 0) -> None:
@@ -246,6 +249,10 @@ class Writer:
         """Add what a link leads to."""
         self._targets.append(text)
 
+    def flaw(self, name: str) -> None:
+        """Add a mistake in the markup: an edit may take it away, and none may make one."""
+        self._flaws.append(name)
+
     def view(self) -> View:
         """Return what was put together."""
         return View(
@@ -256,4 +263,5 @@ class Writer:
             tuple(sorted(self._links)),
             "\n".join(self._aside),
             "\n".join(self._targets),
+            tuple(self._flaws),
         )

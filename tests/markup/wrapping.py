@@ -6,12 +6,25 @@ import json
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 DEV = Path(__file__).resolve().parents[3] / "shared" / "eval" / "dev"
+
+
+_IN_MARKDOWN = (
+    *["[{}](https://seaBut.example/theMayor_whoSaid)"] * 4,
+    *("*{}*", "**{}**", "***{}***", "{} `treatyBut()`", "{} `treatyBut()`"),
+    *("{} <b title='the the'>or</b>", "{} ![the the harbourBut](a.png)"),
+    "{} {{{{ theMayor|the the }}}}",
+)
+_IN_RST = (
+    *["`{} <https://seaBut.example/theMayor_whoSaid>`__"] * 4,
+    *(":ref:`{} <theMayor>`", "*{}*", "**{}**", "{} ``treatyBut()``", "{} :func:`treatyBut`"),
+    *("{} |theMayor|", "{} `treatyBut the`_", "{} [#]_", "{} `seaBut the`"),
+)
 
 
 def dev_texts(count: int, seed: int) -> Iterator[str]:
@@ -45,7 +58,31 @@ def in_markdown(text: str, seed: int) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _words(paragraph: str, dice: random.Random) -> str:
+def in_rst(text: str, seed: int) -> str:
+    """Return a text as reStructuredText, with titles, lists, notes, links and code at random."""
+    dice = random.Random(seed)
+    parts = ["A page of the harbour", "=====================", ""]
+    for paragraph in text.split("\n"):
+        if not paragraph.strip():
+            continue
+        said = _words(re.sub(r"([*`|_\\\\])", r"\\\1", paragraph).strip(), dice, _IN_RST)
+        head = dice.choice(["", "", "", "- ", "#. ", "   ", ".. note:: ", ":field: ", ".. [#] "])
+        if head == ".. note:: " and dice.random() < 0.5:
+            head += "\n\n   "
+        if dice.random() < 0.2:
+            parts += [said, "-" * (len(said) + dice.choice([0, 0, 3])), ""]
+        else:
+            parts += [head + said, ""]
+        if dice.random() < 0.2:
+            parts += [".. code-block:: python", "", "   theMayor.treatyBut  # the the", ""]
+        if dice.random() < 0.1:
+            parts += [".. image:: treatyBut.png", "   :target: theMayor", ""]
+        if dice.random() < 0.1:
+            parts += ["=====  =====", "one    treatyBut the the", "=====  =====", ""]
+    return "\n".join(parts) + "\n"
+
+
+def _words(paragraph: str, dice: random.Random, ways: Sequence[str] = _IN_MARKDOWN) -> str:
     """A paragraph with some of its words in links, emphasis and code."""
     words = paragraph.split(" ")
     at = 0
@@ -53,19 +90,8 @@ def _words(paragraph: str, dice: random.Random) -> str:
         span = dice.randint(1, 3)
         group = " ".join(words[at : at + span])
         chance = dice.random()
-        if group.strip() and not set(group) & set("[]()<>`*_\\|"):
-            if chance < 0.04:
-                group = f"[{group}](https://seaBut.example/theMayor_whoSaid)"
-            elif chance < 0.07:
-                group = dice.choice(["*{}*", "**{}**", "***{}***"]).format(group)
-            elif chance < 0.09:
-                group += " `treatyBut()`"
-            elif chance < 0.10:
-                group += " <b title='the the'>or</b>"
-            elif chance < 0.11:
-                group += " ![the the harbourBut](a.png)"
-            elif chance < 0.12:
-                group += " {{ theMayor|the the }}"
+        if chance < 0.12 and group.strip() and not set(group) & set("[]()<>`*_\\|"):
+            group = dice.choice(ways).format(group)
         words[at : at + span] = [group]
         at += 1
     return " ".join(words)
