@@ -7,7 +7,7 @@ are code points of the text that the edits start from.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -51,6 +51,19 @@ def minimal(finding: Finding, after: str) -> Edit:
         after[head : len(after) - tail],
         (finding.rule,),
     )
+
+
+def slid(text: str, edit: Edit) -> Iterator[Edit]:
+    """Yield the edits that do the same: of "the the", either may go, with either blank.
+
+    >>> [(e.start, e.before) for e in slid("the the", Edit(3, 7, " the", "", ()))]
+    [(3, ' the'), (2, 'e th'), (1, 'he t'), (0, 'the ')]
+    """
+    yield edit
+    start, end = edit.start, edit.end
+    while not edit.after and start > 0 and text[start - 1] == text[end - 1]:
+        start, end = start - 1, end - 1
+        yield replace(edit, start=start, end=end, before=text[start:end])
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:

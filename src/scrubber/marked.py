@@ -69,7 +69,7 @@ def _kept(document: Document, view: Prose, found: Sequence[Finding]) -> list[Fin
             if edit in apart:
                 good = edit in kept
             else:
-                good = _same(document, view, _apart([edit], kept))
+                good = _same(document, view, [edit, *_beside(edit, kept)])
             if not good:
                 bad.add((number, rank))
     return [_without(f, [r for n, r in bad if n == number]) for number, f in enumerate(found)]
@@ -84,21 +84,24 @@ def _growing(document: Document, view: Prose, wanted: Sequence[Edit]) -> list[Ed
     return kept
 
 
-def _apart(*wanted: Sequence[Edit]) -> list[Edit]:
-    """As many of the edits as do not overlap, sorted by place; those of the first ones first."""
+def _apart(wanted: Sequence[Edit]) -> list[Edit]:
+    """As many of the edits as do not overlap, sorted by place."""
     taken: list[Edit] = []
-    for some in wanted:
-        before = tuple(taken)
-        for edit in sorted(some, key=lambda edit: (edit.start, edit.end)):
-            others = (*before, *taken[-1:])
-            if not any(edits.overlaps(o.start, o.end, edit.start, edit.end) for o in others):
-                taken.append(edit)
-    return sorted(taken, key=lambda edit: (edit.start, edit.end))
+    for edit in sorted(wanted, key=lambda edit: (edit.start, edit.end)):
+        if not taken or _beside(edit, taken[-1:]):
+            taken.append(edit)
+    return taken
+
+
+def _beside(edit: Edit, others: Sequence[Edit]) -> list[Edit]:
+    """Those of some edits that do not overlap one."""
+    return [o for o in others if not edits.overlaps(o.start, o.end, edit.start, edit.end)]
 
 
 def _same(document: Document, view: Prose, changes: Sequence[Edit]) -> bool:
     """Whether the text reads as the same markup after some edits, but for the prose they change."""
     assert document.reader is not None
+    changes = sorted(changes, key=lambda edit: edit.start)
     after = document.reader.view(edits.apply(document.text, changes))
     gone = [edit for edit in changes if edit.end > edit.start and not edit.after.strip()]
     blocks = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from scrubber.edits import minimal
+from scrubber.edits import minimal, slid
 from scrubber.model import Action, Block, Edit, Finding
 from scrubber.text import HOLE as HOLE
 
@@ -136,7 +136,7 @@ class View:
         if edit.start == edit.end:
             around = min(self._touching(edit.start), key=lambda piece: piece.depth, default=None)
             return None if around is None else (around, _moved(edit, around))
-        for way in _slid(self.text, edit):
+        for way in slid(self.text, edit):
             piece = self._within(way.start, way.end)
             if piece is not None:
                 return piece, _moved(way, piece)
@@ -159,19 +159,6 @@ class View:
 def _moved(edit: Edit, piece: Piece) -> Edit:
     shift = piece.start - piece.at
     return replace(edit, start=edit.start + shift, end=edit.end + shift)
-
-
-def _slid(text: str, edit: Edit) -> Iterator[Edit]:
-    """The edits that do the same: what is taken out of "the the" may be either, and either blank.
-
-    >>> [(e.start, e.before) for e in _slid("the the", Edit(3, 7, " the", "", ()))]
-    [(3, ' the'), (2, 'e th'), (1, 'he t'), (0, 'the ')]
-    """
-    yield edit
-    start, end = edit.start, edit.end
-    while not edit.after and start > 0 and text[start - 1] == text[end - 1]:
-        start, end = start - 1, end - 1
-        yield replace(edit, start=start, end=end, before=text[start:end])
 
 
 class Writer:

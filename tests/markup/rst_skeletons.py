@@ -107,6 +107,8 @@ def _walked(node: nodes.Node, *, kept: bool) -> Iterator[object]:
         if node["level"] > 1:
             yield "reported", node["level"]
         return
+    if isinstance(node, nodes.paragraph) and all(isinstance(n, nodes.Text) for n in node.children):
+        return  # it goes with its prose
     told = sorted((key, str(value)) for key, value in node.attlist() if key not in _OF_PROSE)
     if isinstance(node, (nodes.document, nodes.admonition)):
         told = []  # its source; a class made of the title

@@ -20,7 +20,10 @@ READ = {
     "titles": ("====\nOne\n====\n\nTwo *a*\n-------\n\nThree\n", "One|Two a|Three"),
     "no title": ("One more\n---\n\n- Two more\n  ---\n", "One more\n---|Two more\n  ---"),
     "misplaced titles": ("- One\n  -----\n\n  =====\n\n----\n\nTwo\n", "Two"),
-    "items": ("- One\n  two\n\n  three\n- four\n\n#. Five\n1) Six\n", "One\n  two|three|four|Five|Six"),
+    "items": (
+        "- One\n  two\n\n  three\n- four\n\n#. Five\n\n1) Six\n",
+        "One\n  two|three|four|Five|Six",
+    ),
     "no items": ("1. One\nran\n\nmild. Two\n\n2009. Three\n", "1. One\nran|mild. Two|Three"),
     "terms": ("One\n  Two\n\nthree : four\n  Five\n", "One|Two|Five"),
     "quotations": ("One\n\n  Two\n\n  -- Three\n\n  Four\n", "One|Two|Four"),
@@ -28,28 +31,43 @@ READ = {
     "options": ("-a           One\n--bee=SEA    Two\n", "One|Two"),
     "verses": ("| One\n  two\n|   three\n", "One\n  two|three"),
     "notes": (".. [1] One\n.. [#two] Three\n.. [Four] Five\n   six\n", "One|Three|Five\n   six"),
-    "code": ("One::\n\n  two\n\nThree ::\n\n> four\n> five\n\n>>> six\nseven\n\n::\n\n a\n", "One:|Three"),
+    "code": (
+        "One::\n\n  two\n\nThree ::\n\n> four\n> five\n\n>>> six\nseven\n\n::\n\n a\n",
+        "One:|Three",
+    ),
     "a blank line is missing": ("One::\n  two\n", ""),
     "comments": (".. One\n   two\n\n   three\n\n..\n\n   Four\n", "Four"),
     "targets": (".. _one: two\n   three\n.. _`a b`: c\n__ four\n.. __: d\n\nFive\n", "Five"),
     "substitutions": (".. |a| replace:: One\n\nTwo |a| three.\n", "Two ￼ three."),
     "tables": ("+----+\n| a  |\n+----+\n\n== ==\na  b\n== ==\n\nOne\n", "One"),
-    "admonitions": (".. note:: One\n   two\n   :class: a\n\n   Three\n\n.. tip::\n\n   Four\n", "One\n   two|Three|Four"),
-    "titled": (".. topic:: One\n   :class: a\n\n   Two\n\n.. list-table:: Three\n\n   * - Four\n", "One|Two|Three|Four"),
+    "admonitions": (
+        ".. note:: One\n   two\n   :class: a\n\n   Three\n\n.. tip::\n\n   Four\n",
+        "One\n   two|Three|Four",
+    ),
+    "titled": (
+        ".. topic:: One\n   :class: a\n\n   Two\n\n.. list-table:: Three\n\n   * - Four\n",
+        "One|Two|Three|Four",
+    ),
     "versions": (".. versionadded:: 3.1\n   One\n\n   Two\n", "One|Two"),
     "signatures": (".. py:function:: one(two)\n   :no-index:\n\n   Three\n", "Three"),
-    "pictures": (".. figure:: a.png\n   :alt: One\n     two\n   :width: 3\n\n   Three\n", "One\n     two|Three"),
-    "other directives": (".. code-block:: c\n\n   a\n\n.. toctree::\n\n   b\n\n.. unknown::\n\n   c\n\nOne\n", "One"),
+    "pictures": (
+        ".. figure:: a.png\n   :alt: One\n     two\n   :width: 3\n\n   Three\n",
+        "One\n     two|Three",
+    ),
+    "other directives": (
+        ".. code-block:: c\n\n   a\n\n.. toctree::\n\n   b\n\n.. unknown::\n\n   c\n\nOne\n",
+        "One",
+    ),
     "emphasis": ("a *b* **c d** *e f\n*g * 2*h \\*i\\* j\\ k", "a b c d *e f\n*g * 2*h *i* jk"),
     "literals": ("a ``b\\`` c ````` `d` :e:`f` `g`:h: :ref:`i` _`j`", "a ￼ c ￼ ￼ ￼ ￼ ￼ j"),
     "links": ("a `b <c>`_ `d\n<e_>`__ :ref:`f <g>` h_ `i`_ `<j>`_", "a b d f h i ￼"),
     "marks of notes": ("a [1]_ b [#c]_ d [e]_", "a ￼ b ￼ d ￼"),
     "addresses": ("a http://b.c/d_e*f g@h.i", "a http://b.c/d_e*f g@h.i"),
-    "in quotes": ('a "*" b (`) c \'``\' d', 'a "*" b (`) c \'``\' d'),
+    "in quotes": ("a \"*\" b (`) c '``' d", "a \"*\" b (`) c '``' d"),
     "templates": ("a {{ *b }} c {% if d %} *e*", "a ￼ c ￼ e"),
     "other line ends": ("\ufeffOne\r\n===\r\n\r\nTwo\r\n", "One|Two"),
     "tabs": ("One\n\tTwo\n\n-\tThree\n\tfour\n", "One|Two|Three\n\tfour"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "expected"), READ.values(), ids=READ)
@@ -194,11 +212,11 @@ def test_in_damaged_texts_the_tree_stays_as_it_is(rules: tuple[Rule, ...]) -> No
 @pytest.mark.parametrize(
     "bit",
     [
-        "*", "* ", "*a ", "**a ", "`", "`a ", "``a ", "``a`", "_`a ", "|a ", "a_ ", "a-", "a.", ":a",
-        ":a:`", "[a", "`a <", "`a <b>`_", "a`", "\\", "- ", "1. ", "(a) ", ":a: ", "| ", ">>> ",
-        "+-", "+--+\n", "= ", "== ==\n", "== ==\n\n", ".. ", ".. a::\n", ".. [", ".. _a", ".. |a",
-        "\n ", " a\n\n -- b\n\n", "a::\n\n", "a\n=\n", "====\n", "a\n b\n", "{{", "http://a", "a@",
-        "-a ", "-a, ", "m", "\t", ".. note:: ", ".. note::\n\n",
+        "*", "* ", "*a ", "**a ", "`", "`a ", "``a ", "``a`", "_`a ", "|a ", "a_ ", "a-", "a.",
+        ":a", ":a:`", "[a", "`a <", "`a <b>`_", "a`", "\\", "- ", "1. ", "(a) ", ":a: ", "| ",
+        ">>> ", "+-", "+--+\n", "= ", "== ==\n", "== ==\n\n", ".. ", ".. a::\n", ".. [", ".. _a",
+        ".. |a", "\n ", " a\n\n -- b\n\n", "a::\n\n", "a\n=\n", "====\n", "a\n b\n", "{{",
+        "http://a", "a@", "-a ", "-a, ", "m", "\t", ".. note:: ", ".. note::\n\n",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("nested", [False, True], ids=["in a row", "nested"])

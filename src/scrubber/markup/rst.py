@@ -59,7 +59,7 @@ class _Page:
 
     def _prose(self, part: Part) -> None:
         content = _Content(self.source, part.lines)
-        if part.name in ("title", "term"):
+        if part.name.startswith(("title ", "term ")):
             self.named.append(normal(content.text))
         first, last = part.lines[0].start, part.lines[-1].stop
         self.writer.block(part.name, first, last, leaf=True)

@@ -43,7 +43,7 @@ _ALONE = {"doctest": doctest_end, "grid": grid_end, "simple": simple_end}
 class Part(NamedTuple):
     """A part of a text, in order.
 
-    `prose` (a `title` or a `term` where its `name` says so), `plain` (prose without markup),
+    `prose` (a `title` or a `term` where its `name` begins so), `plain` (prose without markup),
     `code`, `target` (`name`: what a link leads to), `mark`: what is no prose, and has to stay, and
     `flaw`: what docutils warns of.
     """
@@ -106,10 +106,10 @@ class _Reading:
         self._mark(name)
         self.found.append(Part("code", lines))
 
-    def _prose(self, lines: Sequence[Line], name: str) -> None:
+    def _prose(self, lines: Sequence[Line], name: str, place: _Place) -> None:
         filled = [line for line in lines if not line.blank]
         if filled:
-            self.found.append(Part("prose", filled, name))
+            self.found.append(Part("prose", filled, f"{name} {place.depth}"))
 
     def _nested(self, name: str, inner: Sequence[Line], place: _Place) -> None:
         """Read what stands in a block."""
@@ -176,7 +176,7 @@ class _Reading:
         line = place.lines[at]
         first = line._replace(start=min(line.start + offset, line.stop))
         self._mark("verse")
-        self._prose([first, *place.lines[at + 1 : end]], "prose of a verse")
+        self._prose([first, *place.lines[at + 1 : end]], "verse", place)
         return end
 
     def _explicit(self, block: Explicit, place: _Place) -> int:
@@ -184,7 +184,7 @@ class _Reading:
             self.found.append(Part("target", (), block.target))
         if block.alt:
             self.found.append(Part("plain", block.alt, "alternative text"))
-        self._prose(block.head, f"title of {block.name}")
+        self._prose(block.head, f"title of {block.name}", place)
         if block.body is not None:
             self._nested(block.name, block.body, place)
         else:
@@ -198,18 +198,18 @@ class _Reading:
         if place.titles:
             title, fits, end = overlined(self.text, place.lines, at, place.column)
             if title is not None:
-                self._title(title, over + over, fits=fits)
+                self._title(title, over + over, place, fits=fits)
         if title is None:
             if len(over) < SHORT:
                 return self._text(place, at)
             self._mark(f"line {over} before {end - at}")
         return end
 
-    def _title(self, title: Line, line: str, *, fits: bool) -> None:
+    def _title(self, title: Line, line: str, place: _Place, *, fits: bool) -> None:
         self._mark(f"title {line}")
         if not fits:
             self.found.append(Part("flaw", (), f"short {line}"))
-        self._prose([title], "title")
+        self._prose([title], "title", place)
 
     def _text(self, place: _Place, at: int) -> int:
         """Read a title, a term with its definition, or a paragraph."""
@@ -221,7 +221,7 @@ class _Reading:
         under, fits = underlined(self.text, place.lines[at], below)
         if under:
             if place.titles:
-                self._title(place.lines[at], under, fits=fits)
+                self._title(place.lines[at], under, place, fits=fits)
             else:
                 self._mark("misplaced title")
             return at + 2
@@ -239,16 +239,16 @@ class _Reading:
             self._code(place.lines[at + 1 : end], f"definition {place.depth}")
             return end
         if " : " not in term:
-            self._prose([place.lines[at]], "term")
+            self._prose([place.lines[at]], "term", place)
         self._nested("definition", place.lines[at + 1 : end], place)
         return end
 
     def _paragraph(self, place: _Place, at: int, end: int) -> int:
         last = before_literal(self.text, place.lines[end - 1])
         if last is None:
-            self._prose(place.lines[at:end], "prose")
+            self._prose(place.lines[at:end], "prose", place)
             return end
-        self._prose([*place.lines[at : end - 1], last], "prose before code")
+        self._prose([*place.lines[at : end - 1], last], "prose before code", place)
         start, end = literal(self.text, place.lines, end, place.column)
         self._code(place.lines[start:end], "literal")
         return end

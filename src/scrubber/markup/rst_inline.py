@@ -19,10 +19,10 @@ from scrubber.patterns import lazy
 class Mark(NamedTuple):
     """A stretch of a block's content that is no prose, in code points of the content.
 
-    `open` and `close` are the marks around prose (of a link, where they have a `target`; with a
-    `put` where a word touches it), `put` is text that is shown and is not to be changed, `name` the same of a link, `code` and
-    `hole` show something else, `break` is a line break. `name` is what could be referred to, or
-    what is.
+    `open` and `close` are the marks around prose (of a link, where they have a `target`; the
+    `close` has a `put` where a word touches the link), `put` is text that is shown and is not to be
+    changed, `name` the same of a link, `code` and `hole` show something else, `break` is a line
+    break. `name` is what could be referred to, or what is.
     """
 
     start: int
