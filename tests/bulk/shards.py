@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,7 +93,7 @@ def cleaned(
     reading = reading or Reading()
     told = Run()
     writer = open_sidecar(record, form, path.name, reading.fields)
-    with open_shard(path, out, reading) as shard:
+    with contextlib.closing(writer), open_shard(path, out, reading) as shard:
         for block in shard:
             changes = changed(block, changer)
             kept = shard.write(block, changes)
@@ -102,7 +103,6 @@ def cleaned(
             told.rejects += block.rejects
             told.rows = block.rows
         shard.close()
-    writer.close()
     return told
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from scrubber.bulk.model import ShardError
@@ -35,3 +37,21 @@ def edits_type(pa: Any, *others: tuple[str, str]) -> Any:
     ]
     more = [(name, pa.type_for_alias(alias)) for name, alias in others]
     return pa.list_(pa.struct([*more, *fields]))
+
+
+@contextlib.contextmanager
+def damaged(pa: Any, what: str) -> Iterator[None]:
+    """Tell of data that cannot be read: as `what`, and why.
+
+    Raises:
+        ShardError: instead of the errors of pyarrow. Those of the disk stay as they are.
+    """
+    try:
+        yield
+    except ShardError:
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        reason = " ".join(str(error).split())
+        raise ShardError(f"{what}: {reason[:300]}") from None

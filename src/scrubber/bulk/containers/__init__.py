@@ -13,6 +13,7 @@ _KINDS = {
     ".csv": "tables",
     ".tsv": "tables",
     ".tab": "tables",
+    ".parquet": "parquet",
 }
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 

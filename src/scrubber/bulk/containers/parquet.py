@@ -1,0 +1,143 @@
+"""Parquet: row group by row group, bounded; only the chosen columns are ever looked into.
+
+Row groups stay as they were, unless they are over 64 MB in memory: those are cut. A shard in which
+nothing is changed is copied, byte for byte.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from scrubber.bulk.arrow import damaged, pyarrow
+from scrubber.bulk.columns import Columns
+from scrubber.bulk.model import Block, Changes, Entry, Kept, Reading
+
+_GROUP = 64 << 20
+"""Bytes in memory over which a row group is cut."""
+
+_MOST_ROWS = 1 << 16
+
+
+def open_shard(path: Path, out: Path | None, reading: Reading) -> Parquet:
+    """Return a Parquet file as a shard."""
+    return Parquet(path, out, reading)
+
+
+class Parquet:
+    """A Parquet file."""
+
+    def __init__(self, path: Path, out: Path | None, reading: Reading) -> None:
+        """Take note of the files; they are opened on entering."""
+        self._pa = pyarrow()
+        self._path, self._out, self._reading = path, out, reading
+        self._writer: Any = None
+        self._waiting: list[Any] = []
+        self._held = 0
+        self._changed = reading.nested is not None
+
+    def __enter__(self) -> Self:
+        """Open the files."""
+        with damaged(self._pa, "cannot be read as Parquet"):
+            self._source = self._path.open("rb")
+            try:
+                # Pages are read as they are asked for, not a whole row group at once.
+                self._file = self._pa.parquet.ParquetFile(
+                    self._source, buffer_size=1 << 20, pre_buffer=False
+                )
+                schema = self._file.schema_arrow
+                self._columns = Columns(schema, self._reading, self._path.name, str(self._path))
+                if self._out is not None:
+                    self._writer = self._opened(self._out)
+            except BaseException:
+                self._source.close()
+                raise
+        return self
+
+    def _opened(self, out: Path) -> Any:
+        """The writer: the same codecs and version of the format, column by column."""
+        meta = self._file.metadata
+        codecs = {}
+        for number in range(meta.num_columns if meta.num_row_groups else 0):
+            column = meta.row_group(0).column(number)
+            codec = column.compression
+            codecs[column.path_in_schema] = "NONE" if codec == "UNCOMPRESSED" else codec
+        return self._pa.parquet.ParquetWriter(
+            out,
+            self._columns.written,
+            compression=codecs or "snappy",
+            version=meta.format_version if meta.format_version in ("1.0", "2.4", "2.6") else "2.6",
+        )
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the files, finished or not."""
+        self._waiting = []
+        if self._writer is not None:
+            with contextlib.suppress(OSError, ValueError):
+                self._writer.close()
+        self._file.close()
+        self._source.close()
+
+    def __iter__(self) -> Iterator[Block]:
+        """Read block by block; none goes over the end of a row group."""
+        meta, row = self._file.metadata, 0
+        size = self._path.stat().st_size
+        for number in range(meta.num_row_groups):
+            group = meta.row_group(number)
+            left = group.num_rows
+            many = max(1, min(_MOST_ROWS, self._rows(group)))
+            what = f"row group {number + 1} of {meta.num_row_groups} is damaged"
+            with damaged(self._pa, what):
+                batches = self._file.iter_batches(many, row_groups=[number], use_threads=False)
+                while (batch := next(batches, None)) is not None:
+                    row += batch.num_rows
+                    left -= batch.num_rows
+                    self._ends = left <= 0
+                    consumed = size * row // max(1, meta.num_rows)
+                    yield self._columns.block(batch, row - batch.num_rows, consumed)
+
+    def _rows(self, group: Any) -> int:
+        """How many rows of a group are about a block."""
+        return int(self._reading.block * group.num_rows // max(1, group.total_byte_size))
+
+    def write(self, block: Block, changes: Changes, kept: Kept | None = None) -> Kept:
+        """Write a block with some of its records changed; see `Shard`."""
+        batch = block.held
+        if changes or self._reading.nested is not None:
+            self._changed = True
+            batch = self._columns.changed(block, changes)
+        self._waiting.append(batch)
+        self._held += batch.nbytes
+        if self._ends or self._held > _GROUP:
+            self._flush()
+        return {}
+
+    def _flush(self) -> None:
+        """Write what is waiting as one row group."""
+        table = self._pa.Table.from_batches(self._waiting, self._columns.written)
+        self._waiting, self._held = [], 0
+        self._writer.write_table(table, row_group_size=max(1, table.num_rows))
+
+    def nested(self, block: Block) -> Iterator[list[Entry]]:
+        """Yield the edits that the records of a block hold themselves."""
+        return self._columns.nested(block)
+
+    def close(self) -> None:
+        """Finish the output."""
+        if self._writer is None or self._out is None:
+            return
+        if self._waiting:
+            self._flush()
+        self._writer.close()
+        self._writer = None
+        if not self._changed:
+            shutil.copyfile(self._path, self._out)
