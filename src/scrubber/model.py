@@ -162,8 +162,7 @@ class Reader(NamedTuple):
     has one, returns about the same prose at a small part of the cost: where nothing is found in it,
     `view` is not asked for. It returns None where only `view` can tell. `blanks_count` where
     several blanks in a row are shown as such; in most markup they are shown as one. `lines_stay`
-    where no line can be the frame of a page, and none may go: what a program says, or an actor.
-    `kind` is its name, where it has one.
+    where no line can be the frame of a page, and none may go. `kind` is its name.
     """
 
     view: Callable[[str], Prose]

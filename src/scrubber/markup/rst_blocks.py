@@ -22,6 +22,7 @@ from scrubber.markup.rst_ends import (
 from scrubber.markup.rst_explicit import Explicit, explicit
 from scrubber.markup.rst_lines import (
     Line,
+    Place,
     hanging,
     indented,
     inside,
@@ -56,22 +57,8 @@ class Part(NamedTuple):
 def parts(text: str, start: int = 0) -> list[Part]:
     """Return the parts of a text from an offset on."""
     reading = _Reading(text)
-    reading.body(_Place(lines(text, start), 0, 0, titles=True))
+    reading.body(Place(lines(text, start), 0, 0, titles=True))
     return reading.found
-
-
-class _Place(NamedTuple):
-    """Lines none of which stands left of a column, how deep they are, whether titles may be."""
-
-    lines: Sequence[Line]
-    column: int
-    depth: int
-    titles: bool = False
-
-    def after(self, at: int) -> Line | None:
-        """The line below one; None where that is blank or the last."""
-        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        return None if below is None or below.blank else below
 
 
 class _Reading:
@@ -84,7 +71,7 @@ class _Reading:
         self.text = text
         self.found: list[Part] = []
 
-    def body(self, place: _Place) -> None:
+    def body(self, place: Place) -> None:
         """Read the blocks of a place."""
         if place.depth > DEEPEST:
             self._mark("deep")
@@ -106,23 +93,25 @@ class _Reading:
         self._mark(name)
         self.found.append(Part("code", lines))
 
-    def _prose(self, lines: Sequence[Line], name: str, place: _Place) -> None:
+    def _prose(self, lines: Sequence[Line], name: str, place: Place) -> None:
         filled = [line for line in lines if not line.blank]
         if filled:
             self.found.append(Part("prose", filled, f"{name} {place.depth}"))
 
-    def _nested(self, name: str, inner: Sequence[Line], place: _Place) -> None:
+    def _nested(self, name: str, inner: Sequence[Line], place: Place) -> None:
         """Read what stands in a block."""
         filled = any(not line.blank for line in inner)
         self._mark(f"{name} {place.depth}" if filled else f"{name} {place.depth} empty")
-        self.body(_Place(inner, left(inner, 0), place.depth + 1))
+        self.body(Place(inner, left(inner, 0), place.depth + 1))
 
-    def _block(self, place: _Place, at: int) -> int:
+    def _block(self, place: Place, at: int) -> int:
         hit = BLOCK.match(said(self.text, place.lines[at]))
         if hit is None:
             return self._text(place, at)
         kind = "line" if hit["sign"] else hit.lastgroup or ""
-        if kind == "bullet" or (kind == "enumerator" and self._enumerates(place, at, hit[0])):
+        below = place.after(at)
+        beside = below and below.column <= place.column and said(self.text, below)
+        if kind == "bullet" or (kind == "enumerator" and enumerates(hit[0], beside or None)):
             return self._item(place, at, hit)
         if kind in ("field", "option"):
             return self._field(place, at, hit)
@@ -139,14 +128,7 @@ class _Reading:
             return self._ruled(place, at)
         return self._text(place, at)
 
-    def _enumerates(self, place: _Place, at: int, mark: str) -> bool:
-        """Whether an enumerator begins an item: what stands right below must be one, or in it."""
-        below = place.after(at)
-        if below is None or below.column > place.column:
-            return enumerates(mark, None)
-        return enumerates(mark, said(self.text, below))
-
-    def _item(self, place: _Place, at: int, hit: regex.Match[str]) -> int:
+    def _item(self, place: Place, at: int, hit: regex.Match[str]) -> int:
         line = place.lines[at]
         start = line.start + hit.end()
         if start >= line.stop:
@@ -158,7 +140,7 @@ class _Reading:
         self._nested("item", inner, place)
         return end
 
-    def _field(self, place: _Place, at: int, hit: regex.Match[str]) -> int:
+    def _field(self, place: Place, at: int, hit: regex.Match[str]) -> int:
         """Read a field, or an option of a command with what it does."""
         inner, end = inside(place.lines, at, place.column, hit.end())
         if hit["option"] and all(line.blank for line in inner):
@@ -170,7 +152,7 @@ class _Reading:
             self._nested("field", inner, place)
         return end
 
-    def _verse(self, place: _Place, at: int, offset: int) -> int:
+    def _verse(self, place: Place, at: int, offset: int) -> int:
         """Read a line of a line block, which may go on below."""
         end = hanging(place.lines, at + 1, place.column)
         line = place.lines[at]
@@ -179,7 +161,7 @@ class _Reading:
         self._prose([first, *place.lines[at + 1 : end]], "verse", place)
         return end
 
-    def _explicit(self, block: Explicit, place: _Place) -> int:
+    def _explicit(self, block: Explicit, place: Place) -> int:
         if block.target is not None:
             self.found.append(Part("target", (), block.target))
         if block.alt:
@@ -191,7 +173,7 @@ class _Reading:
             self._code(block.code, block.name)
         return block.end
 
-    def _ruled(self, place: _Place, at: int) -> int:
+    def _ruled(self, place: Place, at: int) -> int:
         """Read a line of one sign: a title's overline, or a transition."""
         over = said(self.text, place.lines[at])
         title, end = None, at + 1
@@ -205,13 +187,13 @@ class _Reading:
             self._mark(f"line {over} before {end - at}")
         return end
 
-    def _title(self, title: Line, line: str, place: _Place, *, fits: bool) -> None:
+    def _title(self, title: Line, line: str, place: Place, *, fits: bool) -> None:
         self._mark(f"title {line}")
         if not fits:
             self.found.append(Part("flaw", (), f"short {line}"))
         self._prose([title], "title", place)
 
-    def _text(self, place: _Place, at: int) -> int:
+    def _text(self, place: Place, at: int) -> int:
         """Read a title, a term with its definition, or a paragraph."""
         below = place.after(at)
         if below is None:
@@ -232,7 +214,7 @@ class _Reading:
             end += 1
         return self._paragraph(place, at, end)
 
-    def _term(self, place: _Place, at: int) -> int:
+    def _term(self, place: Place, at: int) -> int:
         end = indented(place.lines, at + 1, place.column)
         term = said(self.text, place.lines[at])
         if term.endswith("::"):  # meant as a literal block; a blank line is missing
@@ -243,7 +225,7 @@ class _Reading:
         self._nested("definition", place.lines[at + 1 : end], place)
         return end
 
-    def _paragraph(self, place: _Place, at: int, end: int) -> int:
+    def _paragraph(self, place: Place, at: int, end: int) -> int:
         last = before_literal(self.text, place.lines[end - 1])
         if last is None:
             self._prose(place.lines[at:end], "prose", place)
@@ -253,7 +235,7 @@ class _Reading:
         self._code(place.lines[start:end], "literal")
         return end
 
-    def _quotations(self, place: _Place, at: int) -> int:
+    def _quotations(self, place: Place, at: int) -> int:
         """Read block quotes, and leave alone who is quoted."""
         end = indented(place.lines, at, place.column)
         inner = left(place.lines[at:end], place.column)

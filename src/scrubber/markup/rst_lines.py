@@ -34,6 +34,20 @@ class Line(NamedTuple):
         return self.start >= self.stop
 
 
+class Place(NamedTuple):
+    """Lines none of which stands left of a column, how deep they are, whether titles may be."""
+
+    lines: Sequence[Line]
+    column: int
+    depth: int
+    titles: bool = False
+
+    def after(self, at: int) -> Line | None:
+        """The line below one; None where that is blank or the last."""
+        below = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        return None if below is None or below.blank else below
+
+
 def lines(text: str, start: int = 0) -> list[Line]:
     """Return the lines of a text from an offset on."""
     found = []
