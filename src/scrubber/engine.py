@@ -200,7 +200,8 @@ def _judged(
         place = back.rule, *_place(back)
         if kept is None:
             silent.add(place)
-            refused.add((*_place(finding), finding.proposals))
+            if finding.proposals:
+                refused.add((*_place(finding), finding.proposals))
         elif place not in silent and not (
             back.rule in spans and spans[back.rule].meet(*_place(back))
         ):

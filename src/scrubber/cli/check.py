@@ -9,7 +9,9 @@ from pathlib import Path
 import click
 
 from scrubber.cli import decided, options, outcomes, reporting, targets
+from scrubber.cli.baselines import Asked, Baselines, writing
 from scrubber.cli.holding import Holding
+from scrubber.cli.since import SINCE, Since
 from scrubber.model import Action
 
 
@@ -18,26 +20,37 @@ from scrubber.model import Action
 @options.NAMED
 @reporting.FORMAT
 @reporting.OUTPUT
+@SINCE
+@writing
 @decided.honouring
 @options.choosing
 def command(
     inputs: options.Inputs,
     form: str,
     output: Path | None,
+    since: str | None,
     quiet: bool,
+    asked: Asked,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
     """Show each finding with its line, the place marked, and what is offered.
 
     PATH is a file, a folder, a JSON Lines dataset, or - for standard input. No text is changed.
-    Exit 1 when there are findings.
+    Exit 1 when there are findings that are not accepted.
     """
     trouble = options.Trouble()
     holding = Holding(trouble, choice)
-    skip = () if output is None else (os.path.realpath(output),)
+    if asked.write and since is not None:
+        raise click.UsageError("--write-baseline accepts all that is found; not --since")
+    limit = None if since is None else Since(since)
+    skip = [os.path.realpath(file) for file in (output, asked.file) if file is not None]
     found = targets.found(trouble, holding, inputs, skip)
+    if limit is not None:
+        found = limit.changed(trouble, found)
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
+    projects = (target.held.settings for target in found)
+    baselines = Baselines(trouble, asked, holding.settings(os.getcwd()), projects)
     counts: Counter[Action] = Counter()
     damaged: dict[str, None] = {}
     files = 0
@@ -47,9 +60,14 @@ def command(
         for _, source, held in targets.read(trouble, found, inputs):
             files += 1
             said = ledgers.of(held.settings)
+            accepted = baselines.of(held.settings)
             report.open(source)
             for number, document in enumerate(source.documents):
-                outcome = outcomes.settled(trouble, source, document, held.rules, decided=said)
+                judging = accepted.over(said, document, held.rules) if accepted else said
+                within = limit.within(source, number) if limit else None
+                outcome = outcomes.settled(
+                    trouble, source, document, held.rules, decided=judging, within=within
+                )
                 if outcome is None:
                     continue
                 counts.update(finding.action for finding in outcome.findings)
@@ -58,7 +76,11 @@ def command(
                 put(report.add(number, outcome.findings))
         code = 2 if trouble.any else 1 if counts else 0
         put(report.end(trouble.told, code))
-    if not quiet and reporting.summarised(form, output):
+    if asked.write:
+        baselines.write(quiet=quiet)
+    elif not quiet:
+        baselines.tell()
+    if not quiet and not asked.write and reporting.summarised(form, output):
         from scrubber.report.text import summary
 
         click.echo(summary(files, dict(counts)), err=True)

@@ -10,7 +10,9 @@ import click
 
 from scrubber import diff, engine
 from scrubber.cli import decided, options, recording, styles, targets, trusting
+from scrubber.cli.baselines import Asked, Baselines, accepting
 from scrubber.cli.holding import Holding
+from scrubber.cli.since import SINCE, Since
 from scrubber.documents import walk
 from scrubber.documents.source import InputError
 from scrubber.edits import apply
@@ -33,6 +35,8 @@ from scrubber.report.text import Style, counted, plain, printable
 )
 @recording.EDITS
 @trusting.trusting
+@SINCE
+@accepting
 @decided.honouring
 @options.choosing
 def command(
@@ -41,7 +45,9 @@ def command(
     suggested: bool,
     record_file: Path | None,
     trust: float | None,
+    since: str | None,
     quiet: bool,
+    asked: Asked,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
@@ -57,15 +63,21 @@ def command(
         raise click.UsageError("--edits records what is done, and --diff does nothing")
     if trust is not None and suggested:
         raise click.UsageError("--trust makes suggestions of what is not proven; not --suggested")
-    skip = () if record_file is None else (os.path.realpath(record_file),)
-    found = targets.found(trouble, Holding(trouble, choice), inputs, skip)
+    limit = None if since is None else Since(since)
+    skip = [os.path.realpath(file) for file in (record_file, asked.file) if file is not None]
+    holding = Holding(trouble, choice)
+    found = targets.found(trouble, holding, inputs, skip)
+    if limit is not None:
+        found = limit.changed(trouble, found)
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     judges = trusting.Judges(ledgers, trust, quiet=quiet)
+    projects = (target.held.settings for target in found)
+    baselines = Baselines(trouble, asked, holding.settings(os.getcwd()), projects)
     recording.opened(record_file)
     changed: list[str] = []
     repairs = files = 0
     texts = targets.read(trouble, found, inputs)
-    for done in recording.repaired(trouble, texts, actions, judges):
+    for done in recording.repaired(trouble, texts, actions, judges, baselines, limit):
         files += 1
         try:
             if done.edits and done.path and walk.leaves_repository(done.path):

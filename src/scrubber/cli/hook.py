@@ -18,6 +18,9 @@ _OPTIONS = frozenset(
 )
 """What a run was told, and the next one must be told to see the same findings."""
 
+_OF_FIX = frozenset({"since", "baseline"})
+"""So too, but a review asks about all of a file."""
+
 
 _LEAVE_OUT = ("Leave a file out:", "`exclude` of this hook in .pre-commit-config.yaml")
 
@@ -62,7 +65,8 @@ def _tell(what: str, command: str) -> None:
 
 
 def _scrubber(command: str, files: Sequence[str]) -> str:
-    return " ".join([_program(), command, *_options(), _named(files)])
+    names = _OPTIONS | _OF_FIX if command.startswith("fix") else _OPTIONS
+    return " ".join([_program(), command, *_options(names), _named(files)])
 
 
 def _program() -> str:
@@ -84,14 +88,14 @@ def _program() -> str:
     return f"~/{quoted(path.removeprefix(home))}" if path.startswith(home) else quoted(path)
 
 
-def _options() -> list[str]:
+def _options(names: frozenset[str]) -> list[str]:
     """The options of this run that the next one needs."""
     context = click.get_current_context()
     words = []
     for option in context.command.params:
         name = option.name or ""
         given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if name not in _OPTIONS or not given:
+        if name not in names or not given:
             continue
         value = context.params[name]
         for one in value if isinstance(value, tuple) else (value,):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scrubber.cli import decided, options
+from scrubber.cli import baselines, decided, options
 from scrubber.cli.held import Chosen, Held
 from scrubber.cli.holding import Holding
 from scrubber.config import Settings
@@ -97,7 +97,8 @@ class Projects:
         """Forget what holds in a project where one of its files has changed."""
         own = [settings.folder / name for name in settings.packs] + list(self._choice.pack_paths)
         file, _ = decided.place(settings, self._honoured.file)
-        state = settings, _stamps(own), self._honoured.off or _stamp(file)
+        accepted = _stamp(settings.folder / settings.baseline) if settings.baseline else None
+        state = settings, _stamps(own), self._honoured.off or _stamp(file), accepted
         name = settings.file or settings.folder
         if self._states.get(name) != state:
             gone = self._chosen.pop(name, None)
@@ -110,6 +111,7 @@ class Projects:
 
         settings = held.settings
         said = decided.Ledgers(heard, self._honoured).of(settings)
+        accepted = baselines.Baselines(heard, baselines.Asked(), settings).of(settings)
 
         def book() -> Book:
             try:
@@ -128,6 +130,7 @@ class Projects:
             tuple(heard.said),
             held.language,
             held.excluded,
+            accepted.judge if accepted else None,
         )
 
 

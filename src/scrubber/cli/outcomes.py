@@ -26,16 +26,17 @@ def settled(
     rules: tuple[Rule, ...],
     actions: frozenset[Action] = engine.UNATTENDED,
     decided: Judging | None = None,
+    within: engine.Within | None = None,
 ) -> engine.Outcome | None:
     """Return what the engine made of a document, or None where its rules did not settle.
 
-    What people have decided is honoured.
+    What people have decided is honoured; what is not `within` is left alone.
     """
     record = record_of(source, document)
     name = source.path if record is None else f"{source.path}, record {record}"
     try:
         judge = decided.judge if decided else None
-        outcome = engine.settle(document, rules, actions, judge=judge)
+        outcome = engine.settle(document, rules, actions, judge=judge, within=within)
     except engine.NotSettledError as error:
         trouble.tell(name, str(error))
         return None

@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 
 from scrubber.cli import outcomes
+from scrubber.cli.baselines import Baselines
 from scrubber.cli.options import Trouble
+from scrubber.cli.since import Since
 from scrubber.cli.targets import Input
 from scrubber.cli.trusting import Judges
 from scrubber.documents.source import InputError, Source
@@ -52,17 +54,24 @@ def repaired(
     found: Iterable[Input],
     actions: frozenset[Action],
     judges: Judges,
+    baselines: Baselines | None = None,
+    limit: Since | None = None,
 ) -> Iterator[Repaired]:
-    """Yield each input with what is to be done to it; nothing is written."""
+    """Yield each input with what is to be done to it; nothing is written.
+
+    What is accepted in `baselines` is left alone, and so is what touches no line of a `limit`.
+    """
     for path, source, held in found:
-        judging = judges.of(held.chosen)
-        per_document = [
-            outcome.edits if outcome else ()
-            for outcome in (
-                outcomes.settled(trouble, source, document, held.rules, actions, judging)
-                for document in source.documents
+        said = judges.of(held.chosen)
+        accepted = baselines.of(held.settings) if baselines else None
+        per_document: list[tuple[Edit, ...]] = []
+        for number, document in enumerate(source.documents):
+            judging = accepted.over(said, document, held.rules) if accepted else said
+            within = limit.within(source, number) if limit else None
+            outcome = outcomes.settled(
+                trouble, source, document, held.rules, actions, judging, within
             )
-        ]
+            per_document.append(outcome.edits if outcome else ())
         yield Repaired(path, source, per_document, source.edits(per_document))
 
 

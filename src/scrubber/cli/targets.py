@@ -35,8 +35,8 @@ def found(
     """Return what the paths stand for, but `skip` and what settings exclude; tell what fails.
 
     All is found before any is read, so that a mistake in settings stops a run that has done nothing
-    yet. The ledger of decisions is no input, though a hook may name it: it is committed like a
-    text. On standard input what is excluded passes through as it is.
+    yet. The ledger of decisions and the baseline are no input, though a hook may name them: they
+    are committed like a text. On standard input what is excluded passes through as it is.
 
     Raises:
         WrongSettings: settings of one of the files have a mistake.
@@ -51,15 +51,19 @@ def found(
             trouble.tell(file[0], str(file[1]))
             continue
         held = holding.of(file)
-        if not held.excluded and not _is_ledger(file, held):
+        if not held.excluded and not _is_own(file, held):
             targets.append(Target(file, held))
     holding.check()
     return targets
 
 
-def _is_ledger(file: Path, held: Held) -> bool:
-    ledger = held.settings.folder / held.settings.decisions
-    return file.name == ledger.name and os.path.realpath(file) == os.path.realpath(ledger)
+def _is_own(file: Path, held: Held) -> bool:
+    """Whether a file is the project's ledger or its baseline."""
+    settings = held.settings
+    own = [settings.folder / name for name in (settings.decisions, settings.baseline) if name]
+    return any(
+        file.name == one.name and os.path.realpath(file) == os.path.realpath(one) for one in own
+    )
 
 
 def read(trouble: Trouble, targets: Iterable[Target], inputs: Inputs) -> Iterator[Input]:

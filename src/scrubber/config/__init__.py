@@ -48,6 +48,7 @@ class Settings(NamedTuple):
     field: str = "text"
     id: str = "id"
     decisions: str = ".scrubber/decisions.jsonl"
+    baseline: str = ""
     folder: Path = Path()
     file: Path | None = None
 

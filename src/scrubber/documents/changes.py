@@ -90,6 +90,10 @@ class Touched:
         if finding.text.strip():
             start += len(finding.text) - len(finding.text.lstrip())
             end -= len(finding.text) - len(finding.text.rstrip())
+        return self.over(start, end)
+
+    def over(self, start: int, end: int) -> bool:
+        """Whether a stretch of the text touches a changed line, or goes over such a place."""
         at = bisect_right(self._spans, (end, self._end)) - 1
         while at >= 0 and self._spans[at][1] >= start:
             if self._meets(*self._spans[at], start, end):

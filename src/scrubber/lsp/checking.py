@@ -82,7 +82,7 @@ def check(
     per_document: list[Sequence[Edit]] = []
     problems = list(source.problems)
     for number, document in enumerate(source.documents):
-        judge = _Judge(document, project.judge)
+        judge = _Judge(document, project)
         try:
             outcome = engine.settle(document, rules, judge=judge)
         except engine.NotSettledError as error:
@@ -102,10 +102,14 @@ def check(
 
 
 class _Judge:
-    """Judges as the project does, and remembers what the first look found and what was rejected."""
+    """Judges as the project does, and remembers what the first look found and what was rejected.
 
-    def __init__(self, document: Document, judge: engine.Judge | None) -> None:
-        self._document, self._judge = document, judge
+    What its baseline holds is not told of, and was rejected by nobody.
+    """
+
+    def __init__(self, document: Document, project: Project) -> None:
+        self._document, self._judge = document, project.judge
+        self._accepted = project.accepted() if project.accepted else None
         self.first: set[tuple[str, int, int]] = set()
         self.silent: list[Finding] = []
 
@@ -115,7 +119,9 @@ class _Judge:
             self.first.add(_key(finding))
             if kept is None:
                 self.silent.append(finding)
-        return kept
+        if kept is None or self._accepted is None:
+            return kept
+        return kept if self._accepted(document, finding) else None
 
 
 def _key(finding: Finding) -> tuple[str, int, int]:

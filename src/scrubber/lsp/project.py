@@ -23,6 +23,7 @@ class Project:
     check does. `fields` are a dataset's fields of text and id. `measured` says in words what was
     measured of a rule, and `whole` returns one with its examples. `problems` are told once.
     `language` is what the settings say of the text; what is `excluded` is not looked at.
+    `accepted` makes what drops the findings that a baseline holds, in one text.
     """
 
     rules: tuple[Rule, ...]
@@ -35,6 +36,7 @@ class Project:
     problems: tuple[str, ...] = ()
     language: str | None = None
     excluded: bool = False
+    accepted: Callable[[], Judge] | None = None
 
     def rule(self, name: str) -> Rule | None:
         """Return a rule by its id, with its examples."""
