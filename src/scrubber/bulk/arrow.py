@@ -39,6 +39,31 @@ def edits_type(pa: Any, *others: tuple[str, str]) -> Any:
     return pa.list_(pa.struct([*more, *fields]))
 
 
+def describe(features: dict[str, Any], name: str, added: bool) -> None:
+    """Add the column of edits to what `datasets` keeps of columns, or take it out.
+
+    Raises:
+        KeyError: it is not there.
+    """
+    if not added:
+        del features[name]
+        return
+    text, place = ({"dtype": kind, "_type": "Value"} for kind in ("string", "int32"))
+    features[name] = {
+        "feature": {
+            "field": text,
+            "rules": {"feature": text, "_type": "List"},
+            "start": place,
+            "end": place,
+            "before": text,
+            "after": text,
+            "action": text,
+            "decision": text,
+        },
+        "_type": "List",
+    }
+
+
 @contextlib.contextmanager
 def damaged(pa: Any, what: str) -> Iterator[None]:
     """Tell of data that cannot be read: as `what`, and why.

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scrubber.bulk.arrow import edits_type, pyarrow
+from scrubber.bulk.arrow import describe, edits_type, pyarrow
 from scrubber.bulk.entries import entries
 from scrubber.bulk.model import KEPT, Block, Changes, Entry, Reading, Record, Reject, ShardError
 from scrubber.bulk.nested import flat, grouped
@@ -73,7 +73,7 @@ class Columns:
     def block(self, batch: Any, row: int, consumed: int) -> Block:
         """Return a batch as a block; its first record has some row."""
         columns = [self._texts(batch, field) for field in self._reading.fields]
-        known = {name: _values(batch.column(name)) for name in self._known}
+        known = {name: _values(self._sound(batch.column(name))) for name in self._known}
         nothing: list[Any] = [None] * batch.num_rows
         ids = known.get(self._reading.id_field) or nothing
         urls = known.get(self._reading.url_field) or nothing
@@ -100,9 +100,8 @@ class Columns:
         """The texts of a column, None where there is no such column."""
         if field not in self._found:
             return None
-        column = self._plain(batch.column(field))
-        lengths = self._pa.compute.binary_length(column)
-        longest = self._pa.compute.max(lengths).as_py() or 0
+        column = self._plain(self._sound(batch.column(field)))
+        longest = self._pa.compute.max(self._pa.compute.binary_length(column)).as_py() or 0
         if longest <= self._reading.limit:
             try:
                 return Texts(column.to_pylist(), {})
@@ -124,6 +123,17 @@ class Columns:
             except UnicodeDecodeError:
                 unread[at] = "not UTF-8", _head(data)
         return Texts(values, unread)
+
+    def _sound(self, column: Any) -> Any:
+        """A column that can be looked into: damage must not lead outside of its data.
+
+        Raises:
+            ValueError: it does.
+        """
+        pa, kind = self._pa, column.type
+        plain = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary()}
+        column.cast(plain.get(kind, kind)).validate(full=True)  # not whether it is UTF-8
+        return column
 
     def _plain(self, column: Any) -> Any:
         if self._pa.types.is_dictionary(column.type):
@@ -204,18 +214,9 @@ def _described(metadata: Any, name: str, added: bool) -> Any:
     """What `datasets` keeps of the columns beside a schema, with the one of edits or without it."""
     if not metadata or b"huggingface" not in metadata:
         return metadata
-    text = {"dtype": "string", "_type": "Value"}
-    place = {"dtype": "int32", "_type": "Value"}
-    kinds: dict[str, Any] = dict.fromkeys(("field", "before", "after", "action", "decision"), text)
-    kinds |= {"start": place, "end": place, "rules": {"feature": text, "_type": "List"}}
     try:
         described = json.loads(metadata[b"huggingface"])
-        features = described["info"]["features"]
-        if added:
-            order = ("field", "rules", "start", "end", "before", "after", "action", "decision")
-            features[name] = {"feature": {key: kinds[key] for key in order}, "_type": "List"}
-        else:
-            del features[name]
+        describe(described["info"]["features"], name, added)
     except (ValueError, KeyError, TypeError):
         return metadata
     return {**metadata, b"huggingface": json.dumps(described).encode()}

@@ -14,7 +14,11 @@ _KINDS = {
     ".tsv": "tables",
     ".tab": "tables",
     ".parquet": "parquet",
+    ".arrow": "arrow_files",
 }
+_DESCRIPTIONS = ("dataset_dict.json", "dataset_info.json", "state.json")
+"""What `datasets` keeps beside its Arrow files."""
+
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 
 
@@ -24,6 +28,8 @@ def container_of(path: Path) -> str | None:
     >>> container_of(Path("a/crawl.jsonl.zst")), container_of(Path("a.png"))
     ('jsonl', None)
     """
+    if path.name in _DESCRIPTIONS:
+        return "copied"
     name = path.name.lower()
     for suffix in _PACKED:
         name = name.removesuffix(suffix)
