@@ -134,3 +134,30 @@ def test_what_fails_leaves_the_comments_in_peace(joined: tuple[Rule, ...]) -> No
     text = "It rained. <!-- scrubber: ignore -->"
     found, faults = engine.find(Document(text, reader=reader("a.md")), (*joined, broken))
     assert (found, [fault.rule for fault in faults]) == ([], ["own/broken"])
+
+
+@pytest.mark.parametrize(
+    ("name", "comment", "text"),
+    [
+        ("a.md", "<!-- scrubber: ignore -->\n", f"{GLUED}\n"),
+        ("a.md", "<!-- scrubber: off -->\n\n", f"- {GLUED}\n- It rained.\n"),
+        ("a.mdx", "{/* scrubber: ignore-file links */}\n\n", f"{GLUED}\n"),
+        ("a.md", "---\n# scrubber: ignore-file\n---\n", f"{GLUED}\n"),
+        ("a.html", "<!-- scrubber: ignore -->\n", f"<p>{GLUED}</p>\n"),
+        ("a.html", "{# scrubber: ignore #}\n", f"<p>{GLUED}</p>\n"),
+        ("a.rst", ".. scrubber: ignore\n\n", f"{GLUED}\n"),
+        ("a.adoc", "// scrubber: ignore\n", f"{GLUED}\n"),
+        ("a.po", "# scrubber: ignore\n", f'msgid "It rained."\nmsgstr "{GLUED}"\n'),
+        ("a.vtt", "NOTE scrubber: ignore\n\n", f"00:01.000 --> 00:02.000\n{GLUED}\n"),
+        ("a.txt", "# scrubber: ignore\n", f"{GLUED}\n"),
+    ],
+)
+def test_in_each_markup(name: str, comment: str, text: str, joined: tuple[Rule, ...]) -> None:
+    head = "WEBVTT\n\n" if name == "a.vtt" else ""
+    assert _settled(head + text, joined, name).text == head + text.replace(GLUED, FIXED)
+    silent = _settled(head + comment + text, joined, name)
+    assert silent.text == head + comment + text
+    assert silent.findings == ()
+    idle = _settled(head + comment + text.replace(GLUED, "It rained."), joined, name)
+    assert [finding.rule for finding in idle.findings] == ["silence/unused"]
+    assert idle.text == idle.document.text
