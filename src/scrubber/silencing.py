@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from scrubber.comments import DETECTOR, MARK, Comment, Remark
-from scrubber.edits import overlaps
 from scrubber.model import Document, Finding
 from scrubber.rules import Rule, nearest
 
@@ -77,8 +76,7 @@ class Silence:
 
     def _meets(self, finding: Finding) -> bool:
         return any(
-            overlaps(finding.start, finding.end, said.comment.start, said.comment.end)
-            and (finding.start < finding.end or finding.start in range(*said.comment[:2])[1:])
+            said.comment.start < finding.end and finding.start < said.comment.end
             for said in self._said
         )
 
