@@ -21,6 +21,7 @@ GLUED = "The mayor signed the treatyBut the council refused.\n"
 FIXED = GLUED.replace("treatyBut", "treaty, but")
 DOUBT = "The delegates spoke about The drought in the valleys.\n"
 RULE = "links/glued-capital"
+OWN = "_scrubber"
 
 
 def _run(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -49,7 +50,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
+    """All files but those in which a run keeps its books."""
+    found = (path for path in folder.rglob("*") if path.is_file() and OWN not in path.parts)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
@@ -60,6 +62,7 @@ def test_everything_is_written_anew_under_its_name(folder: Path) -> None:
     assert done.stderr.splitlines() == [
         'scrubber: data/sub/d.jsonl: line 2: no text in the field "text"',
         "        3  links/glued-capital",
+        "1 record passed through unread; see out/_scrubber/rejects.",
         "3 places repaired in 3 of 5 files; see out.",
     ]
     assert _files(folder / "data") == before
@@ -92,16 +95,30 @@ def test_nothing_that_exists_is_written_over(folder: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == "scrubber: data/a.txt: out/a.txt exists already; it is left as it is\n"
     assert (folder / "data" / "a.txt").read_text() == GLUED
-    assert [path.name for path in (folder / "out").iterdir()] == ["a.txt"]
+    assert _files(folder / "out").keys() == {"a.txt"}
+    assert (folder / "out" / "a.txt").is_symlink()
 
 
 def test_what_is_written_below_an_input_is_not_read(folder: Path) -> None:
     args = ("clean", "data", "-o", "data/out", "--edits", "data/edits.jsonl", "--ignore", "media")
-    _run(folder, *args)
+    first = _run(folder, *args)
+    edits = (folder / "data" / "edits.jsonl").read_text()
     done = _run(folder, *args)
-    assert done.stderr.count("exists already") == 5
+    assert done.returncode == 2, "a line of a data set is still broken"
+    before = "5 of 5 files had been done before."
+    assert done.stderr == first.stderr.replace("3 places", f"{before}\n3 places")
     assert "edits.jsonl" not in done.stderr
+    assert (folder / "data" / "edits.jsonl").read_text() == edits
     assert not (folder / "data" / "out" / "out").exists()
+
+
+def test_a_list_of_edits_that_is_somebody_elses_is_not_written_over(folder: Path) -> None:
+    (folder / "edits.log").write_text("mine\n")
+    done = _run(folder, "clean", "data", "-o", "out", "--edits", "edits.log")
+    assert done.returncode == 2
+    assert "edits.log exists already" in done.stderr
+    assert not (folder / "out").exists()
+    assert (folder / "edits.log").read_text() == "mine\n"
 
 
 @pytest.mark.parametrize(
@@ -180,3 +197,130 @@ def test_trust_and_suggested_do_not_go_together(folder: Path) -> None:
     done = _run(folder, "fix", "--diff", "--suggested", "--trust", "0.9", "data/a.txt")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_that_was_cleaned_with_other_rules_is_refused(folder: Path) -> None:
+    _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
+    done = _run(folder, "clean", "data/a.txt", "-o", "out", "--ignore", "links")
+    assert done.returncode == 2
+    assert "out was cleaned with other settings (options, rules)" in done.stderr
+    assert done.stderr.count("\n") == 1
+    forced = _run(folder, "clean", "data/a.txt", "-o", "out", "--ignore", "links", "--force", "-q")
+    assert (forced.returncode, forced.stderr) == (0, "")
+    assert (folder / "out" / "a.txt").read_text() == GLUED
+
+
+def test_what_was_changed_by_hand_is_left_alone(folder: Path) -> None:
+    _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
+    (folder / "out" / "a.txt").write_text("my own words")
+    done = _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
+    assert done.returncode == 2
+    assert "out/a.txt was changed since it was cleaned; it is left as it is" in done.stderr
+    assert (folder / "out" / "a.txt").read_text() == "my own words"
+    assert _run(folder, "clean", "data/a.txt", "-o", "out", "-q", "--force").returncode == 0
+    assert (folder / "out" / "a.txt").read_text() == FIXED
+
+
+def test_a_shard_that_has_changed_is_done_again(folder: Path) -> None:
+    _run(folder, "clean", "data", "-o", "out", "-q")
+    (folder / "data" / "a.txt").write_text(GLUED * 2)
+    done = _run(folder, "clean", "data", "-o", "out")
+    assert "4 of 5 files had been done before." in done.stderr
+    assert (folder / "out" / "a.txt").read_text() == FIXED * 2
+
+
+def test_strict_stops_at_the_first_record_that_cannot_be_read(folder: Path) -> None:
+    done = _run(folder, "clean", "data/sub/d.jsonl", "-o", "out", "--strict")
+    assert done.returncode == 2
+    assert 'd.jsonl: line 2: no text in the field "text" (--strict stops here)' in done.stderr
+    assert _files(folder / "out") == {}
+
+
+def test_a_dry_run_shows_what_a_run_would_do(folder: Path) -> None:
+    before = _files(folder)
+    args = ("clean", "data", "--dry-run", "--diff", "--sample", "2")
+    done = _run(folder, *args)
+    assert _files(folder) == before
+    lines = done.stdout.splitlines()
+    assert lines[0] == "links/glued-capital: 2 of 3"
+    assert lines[2:4] == [f"- {GLUED[:-1]}", f"+ {FIXED[:-1]}"]
+    assert "3 places would be repaired in 3 of 5 files." in done.stderr
+    assert _run(folder, *args).stdout == done.stdout
+    shown = {_run(folder, *args, "--seed", str(seed)).stdout for seed in range(4)}
+    assert len(shown) > 1, "another seed, another draw"
+
+
+def test_the_summary_is_there_for_programs_too(folder: Path) -> None:
+    done = _run(folder, "clean", "data", "-o", "out", "-q", "--format", "json")
+    summary = json.loads(done.stdout)
+    assert summary["shards"] == {"all": 5, "done": 5, "changed": 3}
+    assert summary["rules"] == {RULE: {"places": 3, "records": 3}}
+    assert json.loads((folder / "out" / OWN / "summary.json").read_text()) == summary
+
+
+@pytest.mark.parametrize("more", [(), ("--edits-as", "column"), ("--edits-as", "parquet")])
+def test_what_was_cleaned_comes_back(folder: Path, more: tuple[str, ...]) -> None:
+    _run(folder, "clean", "data", "-o", "out", "-q", *more)
+    done = _run(folder, "revert", "out", "-o", "back")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "3 records taken back in 5 files; see back.\n"
+    before, after = _files(folder / "data"), _files(folder / "back")
+    packed = {name for name in before if name.endswith(".gz")}
+    assert before.keys() == after.keys()
+    assert all(after[name] == before[name] for name in before.keys() - packed)
+    assert all(gzip.decompress(after[name]) == gzip.decompress(before[name]) for name in packed)
+    again = _run(folder, "revert", "out", "-o", "back")
+    assert again.returncode == 2
+    assert again.stderr.count("exists already; it is left as it is") == 5
+
+
+def test_a_part_comes_back_and_what_was_changed_since_does_not(folder: Path) -> None:
+    _run(folder, "clean", "data", "-o", "out", "-q")
+    (folder / "out" / "sub" / "b.txt").write_text("other")
+    done = _run(folder, "revert", "out/sub", "-o", "back")
+    assert done.returncode == 2
+    assert "out/sub/b.txt: was changed since it was cleaned" in done.stderr
+    assert _files(folder / "back").keys() == {"sub/d.jsonl", "sub/e.jsonl.gz", "sub/f.jsonl.gz"}
+    assert _run(folder, "revert", "data", "-o", "other").returncode == 2
+    assert _run(folder, "revert", "out", "-o", "out/back").returncode == 2
+
+
+def test_workers_write_the_same_bytes(folder: Path) -> None:
+    _run(folder, "clean", "data", "-o", "one", "-q", "--workers", "1")
+    _run(folder, "clean", "data", "-o", "two", "-q", "--workers", "2")
+    found = [
+        {
+            path.relative_to(folder / out): path.read_bytes()
+            for path in (folder / out).rglob("*")
+            if path.is_file()
+        }
+        for out in ("one", "two")
+    ]
+    assert found[0] == found[1]
+    assert len(found[0]) > 10
+
+
+def test_attributes_for_dolma_have_a_row_for_each_record(folder: Path) -> None:
+    _run(folder, "clean", "data/sub", "-o", "out", "-q", "--dolma")
+    place = folder / "out" / OWN / "attributes" / "scrubber"
+    rows = gzip.decompress((place / "d.jsonl.gz").read_bytes()).decode().splitlines()
+    assert len(rows) == 2
+    assert "glued-capital" in rows[0]
+
+
+def test_each_project_is_cleaned_by_its_own_settings(folder: Path) -> None:
+    sub = folder / "data" / "sub"
+    (sub / "scrubber.toml").write_text('ignore = ["links"]\n')
+    (sub / "g.txt").write_text(GLUED)
+    args = ("clean", "data", "-o", "out", "--workers", "2")
+    done = _run(folder, *args)
+    assert "1 place repaired in 1 of 6 files" in done.stderr
+    after = _files(folder / "out")
+    assert (after["a.txt"], after["sub/g.txt"]) == (FIXED.encode(), GLUED.encode())
+    again = _run(folder, *args)
+    assert "6 of 6 files had been done before." in again.stderr
+    (sub / "scrubber.toml").write_text('ignore = ["links", "case"]\n')
+    changed = _run(folder, *args)
+    assert "out was cleaned with other settings (rules)" in changed.stderr
+    assert _run(folder, "revert", "out", "-o", "back", "-q").returncode == 0
+    assert (folder / "back" / "a.txt").read_text() == GLUED

@@ -1,121 +1,195 @@
-"""`scrubber clean`: whole datasets, repaired into a new folder."""
+"""`scrubber clean`: whole data sets, repaired into a new folder."""
 
 from __future__ import annotations
 
-import gzip
 import os
-from collections import Counter
-from collections.abc import Iterable
-from pathlib import Path
+import sys
+from typing import NamedTuple
 
 import click
 
-from scrubber import engine
-from scrubber.cli import decided, options, recording, targets, trusting
+from scrubber.bulk import collected, folder, manifest, summary, trial
+from scrubber.bulk.cleaning import Cleaner
+from scrubber.bulk.layout import Layout
+from scrubber.bulk.model import Reading, ShardError
+from scrubber.bulk.plan import Planned
+from scrubber.bulk.rewriting import Rewriting
+from scrubber.bulk.statistics import Statistics
+from scrubber.bulk.ways import Way
+from scrubber.cli import clean_options, decided, options, shards, styles, targets, trusting
+from scrubber.cli.clean_options import Asked
+from scrubber.cli.held import Held
 from scrubber.cli.holding import Holding
-from scrubber.documents.source import InputError, Source
-from scrubber.documents.write import make
-from scrubber.edits import apply
-from scrubber.report.text import counted
 
 
-@click.command("clean", short_help="Repair whole datasets into a new folder.")
+class _Run(NamedTuple):
+    """What is cleaned, and how; `settings` are those of the ways, by their digests, in order."""
+
+    asked: Asked
+    trouble: options.Trouble
+    shards: tuple[Planned, ...]
+    ways: tuple[Way, ...]
+    settings: dict[str, dict[str, str]]
+
+
+@click.command("clean", short_help="Repair whole data sets into a new folder.")
 @options.reading
-@click.option(
-    "--output",
-    "-o",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="OUT",
-    help="The folder to write to.",
-)
-@recording.EDITS
+@clean_options.asking
 @trusting.trusting
 @decided.honouring
 @options.choosing
 def command(
     inputs: options.Inputs,
-    folder: Path,
-    record_file: Path | None,
+    asked: Asked,
     trust: float | None,
-    quiet: bool,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
-    """Write every text and dataset repaired under the folder OUT; the inputs stay as they are.
+    """Write every data set and text repaired under the folder OUT; the inputs stay as they are.
 
     What lies in a folder PATH has the same name below OUT, a file its own name; what needs no
-    repair is the same byte for byte. Every file is made new, whole or not at all: one that exists
-    is left alone and told of.
+    repair is the same byte for byte. A file is there when it is whole, and one that was there is
+    left alone and told of. The same command goes on where an earlier one was stopped.
     """
-    out = os.path.realpath(folder)
-    for path in inputs.paths:
-        if path == "-":
-            raise click.UsageError("standard input has no name; scrubber fix repairs it")
-        if os.path.commonpath([out, os.path.realpath(path)]) == out:
-            raise click.UsageError(f"{path} lies in {folder}, the folder that is written to")
+    clean_options.check(inputs, asked)
     trouble = options.Trouble()
-    skip = (out,) if record_file is None else (out, os.path.realpath(record_file))
-    found = targets.found(trouble, Holding(trouble, choice), inputs, skip)
+    skip = [os.path.realpath(path) for path in (asked.out, asked.record_file) if path]
+    found = targets.found(trouble, Holding(trouble, choice), inputs, skip, shards.wanted)
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
-    judges = trusting.Judges(ledgers, trust, quiet=quiet)
-    recording.opened(record_file)
-    texts = targets.read(trouble, found, inputs)
-    changed = files = 0
-    by_rule: Counter[str] = Counter()
-    places = 0
-    for done in recording.repaired(trouble, texts, engine.UNATTENDED, judges):
-        files += 1
+    judges = trusting.Judges(ledgers, trust, quiet=asked.quiet)
+    ways = _Ways(inputs, asked, ledgers, judges, [*map(str, choice), trust])
+    files = [(target.path, ways.number(target.held)) for target in found if target.path]
+    planned = shards.planned(trouble, files, inputs.paths)
+    run = _Run(asked, trouble, planned, tuple(ways.made), ways.settings)
+    if asked.out is None:
+        _try(run)
+    else:
         try:
-            _write(done, folder / _name(inputs.paths, done.path))
-            recording.record(done, record_file)
-        except InputError as error:
-            trouble.tell(done.source.path, str(error))
-            continue
-        changed += bool(done.edits)
-        places += done.places
-        by_rule.update(done.by_rule)
-    if not quiet:
-        for rule, count in sorted(by_rule.items(), key=lambda item: (-item[1], item[0])):
-            click.echo(f"{count:9,}  {rule}", err=True)
-        where = f"{changed:,} of {counted(files, 'file')}"
-        click.echo(f"{counted(places, 'place')} repaired in {where}; see {folder}.", err=True)
+            _clean(run, Layout(asked.out))
+        except ShardError as error:
+            trouble.tell(os.fspath(asked.out), str(error))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            trouble.tell(os.fspath(error.filename or asked.out), f"cannot be written: {reason}")
     return 2 if trouble.any else 0
 
 
-def _name(paths: Iterable[str], path: Path | None) -> Path:
-    """The name of an input below the folder: as in the folder that was given, or its own."""
-    assert path is not None
-    for given in map(Path, paths):
-        if given.is_dir() and path.is_relative_to(given):
-            return path.relative_to(given)
-    return Path(path.name)
+class _Ways:
+    """The ways in which files are cleaned, as settings and command line say.
+
+    `given` is what of the command line holds for all.
+    """
+
+    def __init__(
+        self,
+        inputs: options.Inputs,
+        asked: Asked,
+        ledgers: decided.Ledgers,
+        judges: trusting.Judges,
+        given: object,
+    ) -> None:
+        self._inputs, self._asked, self._given = inputs, asked, given
+        self._ledgers, self._judges = ledgers, judges
+        self._numbers: dict[Held, int] = {}
+        self.made: list[Way] = []
+        self.settings: dict[str, dict[str, str]] = {}
+
+    def number(self, held: Held) -> int:
+        """Return the number of the way of files for which this holds."""
+        if held not in self._numbers:
+            way, settings = self._way(held)
+            if way.digest not in self.settings:
+                self.settings[way.digest] = settings
+                self.made.append(way)
+            self._numbers[held] = list(self.settings).index(way.digest)
+        return self._numbers[held]
+
+    def _way(self, held: Held) -> tuple[Way, dict[str, str]]:
+        judging, said = self._judges.of(held.chosen), self._ledgers.of(held.settings)
+        text_field, id_field = self._inputs.fields(held.settings)
+        reading = Reading((text_field,), id_field)
+        settings = manifest.settings(
+            rules=held.digest.hex(),
+            fields=[reading.fields, reading.id_field, reading.url_field],
+            record=[self._asked.form, self._asked.dolma],
+            decisions=manifest.told(said.lines if said else []),
+            trust=judging.acting if isinstance(judging, trusting.Trusted) else None,
+            options=self._given,
+        )
+        cleaner = Cleaner(held.rules, judging=judging, language=held.language)
+        return Way(cleaner, reading, manifest.whole(settings)), settings
 
 
-def _write(done: recording.Repaired, target: Path) -> None:
-    """Write an input with its repairs in it, packed as it was; untouched, its very bytes.
+def _clean(run: _Run, layout: Layout) -> None:
+    """Clean the shards that are not done yet.
 
     Raises:
-        InputError: it changed since it was read, or the file cannot be made.
+        OSError: OUT cannot be written to.
+        click.UsageError: it holds what was cleaned with other settings.
     """
-    assert done.path is not None
-    source = done.source
-    data = apply(source.text, done.edits).encode()
-    if source.compressed and done.edits:
-        data = gzip.compress(data, mtime=0)
-    elif source.compressed:
-        data = _packed(done.path, source)
-    make(target, data, like=done.path)
-
-
-def _packed(path: Path, source: Source) -> bytes:
-    """The bytes of a compressed file that was read before, if it still holds the same text."""
+    asked, trouble = run.asked, run.trouble
+    if asked.record_file and not collected.ours(layout, asked.record_file):
+        raise click.UsageError(f"--edits {asked.record_file} exists already; it is left as it is")
+    whole, told = summary.Sum(len(run.shards)), shards.Told(trouble)
     try:
-        data = path.read_bytes()
-        same = gzip.decompress(data) == source.text.encode()
-    except (OSError, EOFError) as error:
-        raise InputError(f"cannot be read again: {error}") from None
-    if not same:
-        raise InputError("changed while it was being read; run scrubber again")
-    return data
+        if not asked.force:
+            folder.agreed(layout, run.settings)
+        with folder.held(layout):
+            todo = _left(run, layout, whole, told)
+            folder.claim(layout, run.settings, force=asked.force)
+            work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
+            done = shards.through(trouble, work, todo, asked.workers, quiet=asked.quiet)
+            for shard, marker in done:
+                told.tell(shard, marker.told, marker.statistics)
+                whole.add(marker.statistics)
+            folder.write(layout.summary, summary.data(whole, run.settings.values()))
+            if asked.record_file:
+                collected.collect(layout, run.shards, asked.record_file)
+    except folder.OtherSettingsError as error:
+        raise click.UsageError(str(error)) from None
+    _sum_up(run, whole)
+
+
+def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> list[Planned]:
+    """Return the shards that are not done; tell of what was wrong in those that are."""
+    todo: list[Planned] = []
+    wrong: list[tuple[Planned, tuple[tuple[str, str], ...], Statistics]] = []
+    found = folder.looked_up(layout, run.shards, run.settings, force=run.asked.force)
+    for shard, marker in found:
+        if marker is None:
+            todo.append(shard)
+            continue
+        whole.add(marker.statistics, before=True)
+        if marker.told:
+            wrong.append((shard, marker.told, marker.statistics))
+    for shard, problems, counts in wrong:  # once it is sure that the folder is ours
+        told.tell(shard, problems, counts)
+    return todo
+
+
+def _try(run: _Run) -> None:
+    """Say what would be done."""
+    asked, trouble = run.asked, run.trouble
+    size = asked.sample if asked.diff else 0
+    work = trial.Trial(run.ways, size, asked.seed, asked.strict)
+    draw = trial.Draw(size, asked.seed)
+    whole, told = summary.Sum(len(run.shards)), shards.Told(trouble)
+    done = shards.through(trouble, work, run.shards, asked.workers, quiet=asked.quiet)
+    for shard, tried in done:
+        told.tell(shard, tried.told, tried.statistics)
+        whole.add(tried.statistics)
+        draw.add(tried.draw)
+    style = styles.style(sys.stdout)
+    for line, role in trial.lines(draw, whole.counts.rules):
+        options.put(style(line, role) + "\n")
+    _sum_up(run, whole)
+
+
+def _sum_up(run: _Run, whole: summary.Sum) -> None:
+    out = run.asked.out
+    if run.asked.summary == "json":
+        options.put(summary.data(whole, run.settings.values()).decode())
+    if not run.asked.quiet:
+        lines = summary.sentences(whole, None if out is None else os.fspath(out))
+        for line in (*summary.table(whole.counts), *lines):
+            click.echo(line, err=True)

@@ -46,6 +46,13 @@ class Decided:
         self.ledger, self.content, self.book = ledger, content, book
 
     @property
+    def lines(self) -> list[str]:
+        """The decisions as lines of a ledger: what tells whether two ledgers say the same."""
+        from scrubber.decisions.lines import line
+
+        return [line(decision) for decision in self.content.decisions]
+
+    @property
     def judge(self) -> Judge | None:
         """How findings are judged; None where nothing was decided."""
         if not len(self.book):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,13 +30,18 @@ class Input(NamedTuple):
 
 
 def found(
-    trouble: Trouble, holding: Holding, inputs: Inputs, skip: Collection[str] = ()
+    trouble: Trouble,
+    holding: Holding,
+    inputs: Inputs,
+    skip: Collection[str] = (),
+    wanted: Callable[[str], bool] | None = None,
 ) -> list[Target]:
     """Return what the paths stand for, but `skip` and what settings exclude; tell what fails.
 
     All is found before any is read, so that a mistake in settings stops a run that has done nothing
     yet. The ledger of decisions and the baseline are no input, though a hook may name them: they
-    are committed like a text. On standard input what is excluded passes through as it is.
+    are committed like a text. On standard input what is excluded passes through as it is. `wanted`
+    says of a name in a folder whether it is taken, where that is not all texts and JSON Lines.
 
     Raises:
         WrongSettings: settings of one of the files have a mistake.
@@ -46,7 +51,11 @@ def found(
     if "-" in inputs.paths:
         targets.append(Target(None, holding.of(inputs.name or "-")))
     names = [path for path in inputs.paths if path != "-"]
-    for file in walk.files(names, skip, lambda folder: holding.excludes(os.path.abspath(folder))):
+
+    def passed(folder: str) -> bool:
+        return holding.excludes(os.path.abspath(folder))
+
+    for file in walk.files(names, skip, passed, wanted):
         if isinstance(file, tuple):
             trouble.tell(file[0], str(file[1]))
             continue

@@ -33,6 +33,11 @@ class Trusted:
         self.standings, self._decided, self._bound = standings, decided, bound
 
     @property
+    def acting(self) -> list[str]:
+        """The rules that act."""
+        return sorted(standing.rule.id for standing in self.standings if standing.acts)
+
+    @property
     def judge(self) -> Judge:
         """How findings are judged."""
         from scrubber.sampling import trust

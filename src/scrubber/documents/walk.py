@@ -16,27 +16,30 @@ SUFFIXES = frozenset({".txt", ".text", *chain.from_iterable(KINDS.values())}) - 
 What ends in `.asc` is AsciiDoc only where it is named outright: most such files are signatures.
 """
 
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+_SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages", "_scrubber"})
 
 
 def files(
     paths: Sequence[str],
     skip: Collection[str] = (),
     passed: Callable[[str], bool] = lambda folder: False,
+    wanted: Callable[[str], bool] | None = None,
 ) -> Iterator[Path | tuple[str, InputError]]:
     """Yield the files that the paths stand for, each once; a path that is none with its error.
 
     A file named outright is taken whatever its ending. In a folder, texts and datasets are taken in
     sorted order; what is hidden, environments and symbolic links are passed over, and so are the
     files and folders that `skip` names by their real paths, and folders that `passed` says so of.
+    `wanted` says of a name in a folder whether it is taken, instead of `is_text`.
     """
+    wanted = wanted or is_text
     seen: set[str] = set(skip)
     for name in paths:
         path = Path(name)
         if not name:
             yield name, InputError("an empty path names nothing")
             continue
-        for found in _within(path, skip, passed) if path.is_dir() else (path,):
+        for found in _within(path, skip, passed, wanted) if path.is_dir() else (path,):
             if isinstance(found, tuple):
                 yield found
                 continue
@@ -47,7 +50,10 @@ def files(
 
 
 def _within(
-    folder: Path, skip: Collection[str], passed: Callable[[str], bool]
+    folder: Path,
+    skip: Collection[str],
+    passed: Callable[[str], bool],
+    wanted: Callable[[str], bool],
 ) -> Iterator[Path | tuple[str, InputError]]:
     failed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=failed.append):
@@ -61,7 +67,7 @@ def _within(
             file = Path(root, name)
             if name.startswith("."):
                 continue
-            if is_text(name) and not file.is_symlink():
+            if wanted(name) and not file.is_symlink():
                 yield file
     for error in failed:
         reason = (error.strerror or str(error)).lower()

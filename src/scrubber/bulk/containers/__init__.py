@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from scrubber.bulk.model import Reading, Shard
+from scrubber.documents.walk import SUFFIXES
 
 _KINDS = {
     ".jsonl": "jsonl",
@@ -15,6 +16,7 @@ _KINDS = {
     ".tab": "tables",
     ".parquet": "parquet",
     ".arrow": "arrow_files",
+    **dict.fromkeys(SUFFIXES, "texts"),
 }
 _DESCRIPTIONS = ("dataset_dict.json", "dataset_info.json", "state.json")
 """What `datasets` keeps beside its Arrow files."""
@@ -39,16 +41,13 @@ def container_of(path: Path) -> str | None:
 def open_shard(path: Path, out: Path | None, reading: Reading) -> Shard:
     """Return the shard that a file is, to be entered; `out` is None where it is only read.
 
-    The container is chosen by the name of `path`, also where `out` has a temporary one.
+    The container is chosen by the name of `path`, also where `out` has a temporary one. What no
+    container reads by its name is a text, or turns out to be none.
 
     Raises:
-        ShardError: no container reads a file of this name, or a package for it is missing.
+        ShardError: a package for files of this name is missing.
     """
-    from scrubber.bulk.model import ShardError
-
-    kind = container_of(path)
-    if kind is None:
-        raise ShardError("is no data set that scrubber reads")
+    kind = container_of(path) or "texts"
     module = import_module(f"scrubber.bulk.containers.{kind}")
     shard: Shard = module.open_shard(path, out, reading)
     return shard

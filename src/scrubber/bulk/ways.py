@@ -1,0 +1,16 @@
+"""How shards are cleaned: each project, and each set of settings for single files, has its way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scrubber.bulk.cleaning import Cleaner
+from scrubber.bulk.model import Reading
+
+
+class Way(NamedTuple):
+    """What cleans a shard, how it is read, and the digest of all that decides what is done."""
+
+    cleaner: Cleaner
+    reading: Reading
+    digest: str

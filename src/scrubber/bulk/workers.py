@@ -1,0 +1,248 @@
+"""Shards to worker processes. A worker that is killed is told of, and the others go on.
+
+What is done to a shard depends on nothing but the shard, so neither the number of workers nor the
+order matters. Workers share no lock: one that is killed leaves none behind.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.sharedctypes import RawArray, RawValue
+from multiprocessing.util import Finalize
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from scrubber.bulk.model import ShardError
+from scrubber.bulk.plan import Planned, portions
+
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+SMALL = 16 << 20
+"""Bytes that one process cleans itself: a worker costs about 0.5 s before it does anything."""
+
+LOST = 3
+"""How often workers may be killed with nothing done in between before a run gives up."""
+
+_PAUSE = 0.2
+"""Seconds between two looks at how far workers are."""
+
+_FULL = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+_KILLED = (
+    "a worker process was killed while this or a shard beside it was in work (by hand, or for want"
+    " of memory); nothing of it was written. Run the same command again, with fewer --workers"
+)
+
+
+class Work(Protocol[T_co]):
+    """What is done to each shard. It can be pickled."""
+
+    def __call__(self, shard: Planned, tick: Callable[[int], None]) -> T_co:
+        """Do it; `tick` is called with the bytes that were read so far, and may end it."""
+
+
+class Failed(NamedTuple):
+    """A shard that was not done. `stops` where no other would fare better."""
+
+    problem: str
+    stops: bool = False
+
+
+class StoppedError(Exception):
+    """The run has ended: what was begun is given up."""
+
+
+class EndError(Exception):
+    """The run is to end because of this shard; the message is one line."""
+
+
+Results = Generator[tuple[Planned, T | Failed]]
+Tick = Callable[[int], None]
+
+
+def count(wanted: int | None, shards: Sequence[Planned]) -> int:
+    """Return how many workers a run has: as many as are wanted, or as processors may be used."""
+    if wanted is None:
+        if sum(shard.size for shard in shards) <= SMALL:
+            return 1
+        usable = getattr(os, "sched_getaffinity", None)
+        wanted = len(usable(0)) if usable else os.cpu_count() or 1
+    return max(1, min(wanted, len(portions(shards, wanted))))
+
+
+def run(work: Work[T], shards: Sequence[Planned], workers: int, tick: Tick) -> Results[T]:
+    """Do the work for each shard; yield what comes of it in the order in which it is done.
+
+    `tick` is called now and then with the bytes of all shards that were read so far. With one
+    worker all is done in this process. After a failure that stops the run, nothing more is begun
+    and what others had begun is given up. Close it to end the run early.
+    """
+    return _alone(work, shards, tick) if workers == 1 else _Crew(work, shards, workers, tick).run()
+
+
+def _alone(work: Work[T], shards: Sequence[Planned], tick: Tick) -> Results[T]:
+    before = 0
+    for shard in shards:
+
+        def at(read: int, before: int = before) -> None:
+            tick(before + read)
+
+        result = _tried(work, shard, at)
+        before += shard.size
+        tick(before)
+        if result is not None:
+            yield shard, result
+        if isinstance(result, Failed) and result.stops:
+            return
+
+
+class _Crew:
+    """Several workers, made anew where one is killed."""
+
+    def __init__(
+        self, work: Work[Any], shards: Sequence[Planned], workers: int, tick: Tick
+    ) -> None:
+        self._work, self._workers, self._tick = work, workers, tick
+        self._numbers = {shard.name: number for number, shard in enumerate(shards)}
+        self._waiting = portions(shards, workers)[::-1]
+        self._busy: dict[Future[list[Any]], tuple[Planned, ...]] = {}
+        self._read, self._stop = RawArray("Q", len(shards)), RawValue("b", 0)
+        self._stopped = False
+
+    def run(self) -> Results[Any]:
+        lost = 0
+        while self._waiting and lost < LOST:
+            self._stop.value = 0
+            pool = ProcessPoolExecutor(
+                self._workers,
+                multiprocessing.get_context("spawn"),
+                _begin,
+                (self._work, self._read, self._stop),
+            )
+            try:
+                for done in self._with(pool):
+                    lost = 0
+                    yield done
+            except BrokenProcessPool:
+                lost += 1
+                yield from self._left()
+            finally:
+                self._stop.value = 1
+                pool.shutdown(wait=True, cancel_futures=True)
+        for portion in self._waiting:
+            yield from ((shard, Failed(_KILLED)) for shard in portion)
+
+    def _with(self, pool: ProcessPoolExecutor) -> Results[Any]:
+        """Go on with these workers. Raises `BrokenProcessPool` when one is killed."""
+        while self._waiting or self._busy:
+            while self._waiting and len(self._busy) < self._workers:
+                portion = self._waiting[-1]
+                pairs = [(self._numbers[shard.name], shard) for shard in portion]
+                self._busy[pool.submit(_portion, pairs)] = portion
+                self._waiting.pop()
+            ready, _ = wait(self._busy, timeout=_PAUSE, return_when=FIRST_COMPLETED)
+            self._tick(sum(self._read))
+            for future in ready:
+                yield from self._results(future)
+
+    def _results(self, future: Future[list[Any]]) -> Results[Any]:
+        results = future.result()
+        for shard, result in zip(self._busy.pop(future), results, strict=False):
+            if isinstance(result, Failed) and result.stops:
+                self._stop.value = 1
+                self._waiting.clear()
+            if result is not None:
+                yield shard, result
+
+    def _left(self) -> Results[Any]:
+        """What becomes of the shards that were in work when a worker was killed."""
+        for future in list(self._busy):
+            if future.done() and future.exception() is None:
+                yield from self._results(future)
+            else:
+                yield from ((shard, Failed(_KILLED)) for shard in self._busy.pop(future))
+
+
+_work: Any = None
+_read: Any = None
+_stop: Any = None
+
+
+def _begin(work: Work[Any], read: Any, stop: Any) -> None:
+    """Make a process a worker: it ends when the run's process does, and leaves Ctrl-C to it."""
+    global _work, _read, _stop
+    _work, _read, _stop = work, read, stop
+    gc.set_threshold(50_000, 20, 20)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_watch, daemon=True).start()
+    Finalize(None, _keep, exitpriority=0)
+
+
+def _watch() -> None:
+    """End with the run: else a worker would wait for ever for work that nobody sends."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
+def _keep() -> None:
+    """Keep the patterns that were compiled, as the command does at its end."""
+    if "scrubber.patterns" in sys.modules:
+        sys.modules["scrubber.patterns"].keep()
+
+
+def _portion(pairs: list[tuple[int, Planned]]) -> list[Any]:
+    """Do some shards, in a worker; ends early where the run is stopped."""
+    results: list[Any] = []
+    for number, shard in pairs:
+
+        def tick(at: int, number: int = number) -> None:
+            _read[number] = at
+            if _stop.value:
+                raise StoppedError
+
+        results.append(_tried(_work, shard, tick))
+        _read[number] = shard.size
+        if results[-1] is None or (isinstance(results[-1], Failed) and results[-1].stops):
+            break
+    return results
+
+
+def _tried(work: Work[T], shard: Planned, tick: Tick) -> T | Failed | None:
+    """Do one shard; what goes wrong is told of it, and no other suffers. None: it was given up."""
+    try:
+        return work(shard, tick)
+    except StoppedError:
+        return None
+    except EndError as error:
+        return Failed(str(error), stops=True)
+    except ShardError as error:
+        return Failed(str(error))
+    except MemoryError:
+        return Failed("not enough memory")
+    except OSError as error:
+        return _disk(error, shard)
+    except Exception as error:
+        if os.environ.get("SCRUBBER_TRACEBACK"):
+            raise
+        return Failed(f"a fault of scrubber's own: {type(error).__name__}: {error}")
+
+
+def _disk(error: OSError, shard: Planned) -> Failed:
+    if isinstance(error, FileNotFoundError) and error.filename == os.fspath(shard.source):
+        return Failed("no such file")
+    reason = (error.strerror or str(error)).lower()
+    if error.errno in _FULL:
+        return Failed(f"cannot be written: {reason}", stops=True)
+    where = f": {error.filename}" if error.filename else ""
+    return Failed(f"cannot be read or written: {reason}{where}")

@@ -1,0 +1,113 @@
+"""The options of `scrubber clean` that say how the run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from scrubber.cli import options, shards
+
+
+class Asked(NamedTuple):
+    """What the command line says of the run itself."""
+
+    out: Path | None
+    workers: int | None
+    strict: bool
+    force: bool
+    trial: bool
+    diff: bool
+    sample: int
+    seed: int
+    summary: str
+    form: str
+    dolma: bool
+    record_file: Path | None
+    quiet: bool
+
+
+_OPTIONS = (
+    click.option(
+        "--edits",
+        "record_file",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="In the end, write each change with its rule to this new JSON Lines file too.",
+    ),
+    click.option("--dolma", is_flag=True, help="Write the edits as attributes for Dolma too."),
+    click.option(
+        "--edits-as",
+        "form",
+        type=click.Choice(["jsonl", "parquet", "column"]),
+        default="jsonl",
+        help="How edits are recorded: a file beside each shard, or in a column of its own.",
+    ),
+    click.option(
+        "--format",
+        "summary",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help="The summary: in words, or as JSON on standard output.",
+    ),
+    click.option("--seed", default=0, metavar="N", help="Another draw for --diff."),
+    click.option(
+        "--sample",
+        type=click.IntRange(1),
+        default=5,
+        metavar="N",
+        help="Places that --diff shows of each rule; 5 if not given.",
+    ),
+    click.option("--diff", is_flag=True, help="With --dry-run: show sampled places of each rule."),
+    click.option("--dry-run", "trial", is_flag=True, help="Say what would be done; write nothing."),
+    click.option("--force", is_flag=True, help="Clean again what was done with other settings."),
+    click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read."),
+    shards.WORKERS,
+    click.option(
+        "--output",
+        "-o",
+        "out",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="OUT",
+        help="The folder to write to.",
+    ),
+)
+
+
+def asking(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of the run; the command takes them as `asked`."""
+
+    @wraps(command)
+    def bundled(**given: Any) -> Any:
+        asked = Asked(**{name: given.pop(name) for name in Asked._fields})
+        return command(asked=asked, **given)
+
+    for option in _OPTIONS:
+        bundled = option(bundled)
+    return bundled
+
+
+def check(inputs: options.Inputs, asked: Asked) -> None:
+    """Refuse what makes no sense before anything is read.
+
+    Raises:
+        click.UsageError: says what.
+    """
+    from scrubber.bulk.folder import lies_in
+
+    if asked.trial == (asked.out is not None):
+        raise click.UsageError("give a folder with -o OUT, or --dry-run, which writes nothing")
+    if asked.diff and not asked.trial:
+        raise click.UsageError("--diff shows what would be done: it goes with --dry-run")
+    if asked.trial and asked.record_file:
+        raise click.UsageError("--edits records what is done, and --dry-run does nothing")
+    if asked.record_file and asked.form == "column":
+        raise click.UsageError("--edits is made of the records beside the shards; not with column")
+    for path in inputs.paths:
+        if path == "-":
+            raise click.UsageError("standard input has no name; scrubber fix repairs it")
+        if asked.out and lies_in(asked.out, path):
+            raise click.UsageError(f"{path} lies in {asked.out}, the folder that is written to")
