@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -83,18 +84,33 @@ def sentence(text: str, at: int) -> tuple[int, int]:
     return start, min(len(text), at + 1000)
 
 
-_ZONES = lazy(
-    r"""
-      (?P<code>   ^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+` )
-    | (?P<url>    \b(?:https?|ftp)://[^\s<>"“”]+ | \bwww\.[\w-]+\.[^\s<>"“”]+ )
-    | (?P<mail>   (?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+\w )
-    | (?P<markup> </?[A-Za-z][^<>\n]{0,300}> | \{\{[^\n]{0,300}?\}\} | \{%[^\n]{0,300}?%\} )
-    | (?P<handle> (?<![\w.&])[@\#]\p{L}\w* )
-    | (?P<file>   (?<![\w./])(?:~|\.\.?)?(?:/[\w.-]++)+ | (?<![\w./-])\w[\w.-]*+(?:/[\w.-]++){2,}
-                | \b[A-Za-z]:\\[^\s]+ )
-    """,
-    regex.VERBOSE | regex.MULTILINE,
-)
+_KINDS = {
+    "code": (r"^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+`", ("`", "~~~")),
+    "url": (
+        r"""\b(?:https?|ftp)://[^\s<>"“”]+ | \bwww\.[\w-]+\.[^\s<>"“”]+""",
+        ("://", "www."),
+    ),
+    "mail": (r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+\w", ("@",)),
+    "markup": (
+        r"</?[A-Za-z][^<>\n]{0,300}> | \{\{[^\n]{0,300}?\}\} | \{%[^\n]{0,300}?%\}",
+        ("<", "{"),
+    ),
+    "handle": (r"(?<![\w.&])[@\#]\p{L}\w*", ("@", "#")),
+    "file": (
+        r"(?<![\w./])(?:~|\.\.?)?(?:/[\w.-]++)+ | (?<![\w./-])\w[\w.-]*+(?:/[\w.-]++){2,}"
+        r" | \b[A-Za-z]:\\[^\s]+",
+        ("/", "\\"),
+    ),
+}
+"""How each kind of zone looks, and what any of its kind holds: what a text lacks is not tried."""
+
+
+@cache
+def _zone_pattern(kinds: tuple[str, ...]) -> regex.Pattern[str]:
+    tried = " | ".join(f"(?P<{kind}> {_KINDS[kind][0]} )" for kind in kinds)
+    return lazy(tried, regex.VERBOSE | regex.MULTILINE)
+
+
 _FRONT_MATTER = lazy(r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)")
 _FENCES = ("---", "+++", "\ufeff")
 
@@ -109,7 +125,9 @@ def zones(text: str) -> list[tuple[int, int, str]]:
     >>> zones("See https://example.org/aB for `fooBar`.")
     [(4, 26, 'url'), (31, 39, 'code')]
     """
-    found = [(m.start(), m.end(), m.lastgroup or "") for m in _ZONES.finditer(text)]
+    kinds = tuple(kind for kind, (_, marks) in _KINDS.items() if any(m in text for m in marks))
+    hits = _zone_pattern(kinds).finditer(text) if kinds else ()
+    found = [(m.start(), m.end(), m.lastgroup or "") for m in hits]
     front = _FRONT_MATTER.match(text) if text.startswith(_FENCES) else None
     if front:
         found.insert(0, (0, front.end(), "front matter"))

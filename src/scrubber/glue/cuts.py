@@ -10,7 +10,7 @@ from scrubber import context, lexicon
 from scrubber.function_words import is_closed
 from scrubber.glue.reading import is_no_word, reading
 from scrubber.languages import language
-from scrubber.model import Document
+from scrubber.model import Document, Zone
 from scrubber.patterns import compiled
 from scrubber.text import CAMEL
 
@@ -79,15 +79,13 @@ def cuts(document: Document) -> Iterator[Cut]:
     Left alone: known words and names, plurals of acronyms, model numbers, and what stands beside
     brackets, operators and paths. A text of known words costs one look-up a word.
     """
-    known: dict[str, bool] = {}
-    zones = document.protected
+    zones: tuple[Zone, ...] | None = None
     zone = 0
     for token, start, end in _tokens(document):
-        plain = known.get(token)
-        if plain is None:
-            plain = known[token] = _is_plain(document, token)
-        if plain or token in document.target_words:
+        if token in document.target_words:
             continue
+        if zones is None:
+            zones = document.protected
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1
         if any(z.start < end and z.end > start for z in zones[zone : zone + 3]):
@@ -111,18 +109,27 @@ def cuts(document: Document) -> Iterator[Cut]:
 
 
 def _tokens(document: Document) -> Iterator[tuple[str, int, int]]:
-    """The tokens of a text, with their places; none goes over the edge of a link.
+    """The tokens of a text that need a second look, with their places, none over a link's edge.
 
-    What meets there needs no guess: `glued_link` looks at it.
+    What meets at an edge needs no guess: `glued_link` looks at it.
     """
-    edges = document.link_edges
-    for hit in compiled(_TOKEN).finditer(document.text):
+    text, edges = document.text, document.link_edges
+    if not edges:
+        looked = {
+            token for token in set(compiled(_TOKEN).findall(text)) if not _is_plain(document, token)
+        }
+        if not looked:
+            return
+    for hit in compiled(_TOKEN).finditer(text):
         start, end = hit.span()
         if not edges or edges.isdisjoint(range(start + 1, end)):
-            yield hit[0], start, end
+            token = hit[0]
+            if (not _is_plain(document, token)) if edges else token in looked:
+                yield token, start, end
             continue
         for stop in sorted({*edges.intersection(range(start + 1, end)), end}):
-            yield document.text[start:stop], start, stop
+            if not _is_plain(document, text[start:stop]):
+                yield text[start:stop], start, stop
             start = stop
 
 
@@ -140,6 +147,15 @@ def _line_language(document: Document, start: int) -> str | None:
 
 def _is_plain(document: Document, token: str) -> bool:
     """Whether a token needs no second look, told as cheaply as can be."""
+    plain = _plain(token)
+    if plain is None:
+        plain = document.language in ("en", None) and not _may_be_two(document, token)
+    return plain
+
+
+@lru_cache(maxsize=1 << 17)
+def _plain(token: str) -> bool | None:
+    """Whether a token needs no second look in any text; None where that depends on the text."""
     if len(token) < 3 or len(token) > LONGEST:
         return True
     if not compiled(_MIXED).search(token):
@@ -147,11 +163,8 @@ def _is_plain(document: Document, token: str) -> bool:
             return True
         if len(token) < 5 and token not in PAIRS:
             return True
-        if document.language in ("en", None) and (
-            lexicon.is_listed(token.lower()) or not _may_be_two(document, token)
-        ):
-            return True
-    elif token.isupper() or (
+        return True if token.lower() in lexicon.set_names() else None
+    if token.isupper() or (
         compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token)
     ):
         return True
@@ -159,26 +172,42 @@ def _is_plain(document: Document, token: str) -> bool:
 
 
 def _may_be_two(document: Document, token: str) -> bool:
-    """Whether an English token, at a first glance that loads no frequencies, may be two words.
+    """Whether a token of an English text, at a glance that loads no frequencies, may be two words.
 
     Most names end like a short function word (Austin, Paris): such an end counts only after a word
     that stands elsewhere in the text, or a listed one.
     """
+    may, standing = _halves(token)
+    return may or any(all(map(document.words.__contains__, parts)) for parts in standing)
+
+
+@lru_cache(maxsize=1 << 17)
+def _halves(token: str) -> tuple[bool, tuple[tuple[str, ...], ...]]:
+    """Whether a token may be two words in any English text; else which words of one make it so."""
+    if lexicon.is_listed(token.lower()):
+        return False, ()
     if token in PAIRS:
-        return True
+        return True, ()
+    standing: list[tuple[str, ...]] = []
     for at in range(2, len(token) - 1):
         left, right = token[:at], token[at:]
-        begins = is_closed(left, "en") or _stands(document, left)
-        ends = is_closed(right, "en") and (token.islower() or len(right) > 2)
-        if ends or (len(right) > 4 and _stands(document, right)):
-            return True
-        if begins and (len(right) > 3 or is_closed(right, "en") or _stands(document, right)):
-            return True
-    return False
+        begins = is_closed(left, "en") or _is_long_word(left)
+        ends = is_closed(right, "en")
+        if ends and (token.islower() or len(right) > 2):
+            return True, ()
+        if len(right) > 4:
+            if _is_long_word(right):
+                return True, ()
+            standing.append((right,))
+        known = len(right) > 3 or ends
+        if begins and known:
+            return True, ()
+        standing.append((right,) if begins else (left,) if known else (left, right))
+    return False, tuple(dict.fromkeys(standing))
 
 
-def _stands(document: Document, part: str) -> bool:
-    return document.words[part] > 0 or (len(part) > 3 and lexicon.is_listed(part.lower()))
+def _is_long_word(part: str) -> bool:
+    return len(part) > 3 and lexicon.is_listed(part.lower())
 
 
 def _is_known(token: str, code: str) -> bool:

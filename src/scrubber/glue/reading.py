@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from scrubber import lexicon
 from scrubber.model import Document
 from scrubber.patterns import compiled
@@ -58,21 +60,29 @@ def _may_cut(token: str, at: int) -> bool:
 
 def cost(document: Document, word: str, code: str) -> float:
     """Return how dear it is to read these letters as one word: about -log10 of its share."""
+    stands, unheard = _prices(word, code)
+    return stands if stands < unheard and document.words[word] else unheard
+
+
+@lru_cache(maxsize=1 << 16)
+def _prices(word: str, code: str) -> tuple[float, float]:
+    """What a word costs where it stands elsewhere in the document, and where it does not."""
     if word.isnumeric():
-        return 5.0
+        return 5.0, 5.0
     zipf = lexicon.zipf(word, code)
     if len(word) == 1:
-        return 14.0 if is_no_word(word, code) else 9 - zipf
+        price = 14.0 if is_no_word(word, code) else 9 - zipf
+        return price, price
     if compiled(r"\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll}").search(word):
         if word.lower() in lexicon.set_names():
-            return 5.0
-        return 6.5 if document.words[word] else 13 + 0.3 * len(word)
+            return 5.0, 5.0
+        return 6.5, 13 + 0.3 * len(word)
     price = 9 - zipf if zipf else 9 + 0.6 * len(word)
     if zipf and word.islower() and len(word) > 4 and not lexicon.is_word(word, code):
         price += 2
     if word[0].isupper():
         price = price + 0.3 if len(word) < 3 else min(price + 0.3, 7 + 0.25 * len(word))
-    return min(price, 6.0) if len(word) > 2 and document.words[word] else price
+    return (min(price, 6.0) if len(word) > 2 else price), price
 
 
 def is_no_word(letter: str, code: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cache, lru_cache
-from math import exp, log1p
+from math import exp, inf, log1p
 from typing import NamedTuple
 
 from scrubber.glue.cuts import Cut, cuts
@@ -77,6 +77,17 @@ def around(cut: Cut, alone: float, others: list[tuple[Cut, float]], size: int) -
         "document.near": log1p(near),
         "document.doubtful": log1p((count - real) / (span / 1000 + 0.5)),
     }
+
+
+@lru_cache(maxsize=1 << 16)
+def by_itself(token: str, code: str) -> float:
+    """Return how sure the surest cut of a token is where nothing else is known: its log odds.
+
+    It depends on no text, so a run over many texts asks once for each word that is not known.
+    """
+    document = Document(token, given_language=code)
+    odds = (local(features(document, cut), cut.form) for cut in cuts(document))
+    return max(odds, default=-inf)
 
 
 @lru_cache(maxsize=4)
