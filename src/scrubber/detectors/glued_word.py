@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scrubber import context, function_words, lexicon
 from scrubber.function_words import is_closed
-from scrubber.glue.score import Scored, scored
+from scrubber.glue.score import Scored, scored, surest
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled
 
@@ -24,13 +24,16 @@ def find(
     alone: float,
     suggest: float,
     code: float = 0.0,
+    sure: float = 0.0,
 ) -> Iterator[Match]:
     """Yield cuts of the given forms: `lower` (ab), `capital` (aB), `upper` (AB, Ab), `digit`.
 
     The score weighs how likely both sides and the whole are as words, the neighbours, and the rest
     of the document (`scrubber.glue`). From `fix` on it is done unattended, if without the rest of
     the document it reaches `alone`: doubtful words of a rare subject would vouch for each other.
-    In a text full of identifiers `fix` is higher by `code`. From `suggest` on it is offered. Beside
+    One cut of the document has to reach `sure` by itself, with nothing known but the token: a text
+    in which none does has no damage, only doubtful words. In a text full of identifiers `fix` is
+    higher by `code`. From `suggest` on it is offered. Beside
     code, an unknown word is mostly one more name: there only what would be a fix is offered. Left
     alone: known words and names, tokens beside operators, brackets and paths, and all in a
     language that is not known.
@@ -41,9 +44,10 @@ def find(
         if seam.cut.form in forms and seam.score >= suggest:
             if floor is None:
                 floor = fix + code * context.code_like(document)
-            sure = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
-            if sure or not quoting:
-                done = sure and not quoting and not _leaves_rest(document, seam, suggest)
+            high = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
+            high = high and surest(document) >= sure
+            if high or not quoting:
+                done = high and not quoting and not _leaves_rest(document, seam, suggest)
                 yield _match(document, seam, Action.FIX if done else Action.SUGGEST)
 
 

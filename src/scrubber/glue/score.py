@@ -101,3 +101,10 @@ def scored(document: Document) -> tuple[Scored, ...]:
         score = learned["document.bias"] + sum(learned[name] * here[name] for name in here)
         result.append(Scored(cut, score, alone, exp(here["document.others"]) - 1))
     return tuple(result)
+
+
+@lru_cache(maxsize=4)
+def surest(document: Document) -> float:
+    """Return how sure the surest cut of a document is by itself."""
+    tokens = {("".join(seam.cut.parts), seam.cut.language) for seam in scored(document)}
+    return max((by_itself(*token) for token in tokens), default=-inf)
