@@ -125,13 +125,43 @@ def _joined(language: str) -> str:
 @cache
 def beginning(part: str, language: str) -> int:
     """Return how many known words begin with these letters: parts of compounds begin many."""
-    return _joined(language).count("\n" + part)
+    return _beginning(part, _joined(language))
 
 
 @cache
 def ending(part: str, language: str) -> int:
     """Return how many known words end with these letters."""
-    return _joined(language).count(part + "\n")
+    if ending.cache_info().misses < _FEW:
+        return _joined(language).count(part + "\n")
+    return _beginning(part[::-1], _reversed(language))
+
+
+_FEW = 40
+"""Counts of endings before it pays to sort all words by their ends: 0.1 s, and 1 ms a count."""
+
+
+@cache
+def _reversed(language: str) -> str:
+    words = sorted(word[::-1] for word in _joined(language)[1:-1].split("\n"))
+    return "\n" + "\n".join(words) + "\n"
+
+
+def _beginning(part: str, joined: str) -> int:
+    """How many lines of a sorted text, between line breaks, begin with these letters."""
+    first = _line_from(joined, part)
+    return joined.count("\n", first, _line_from(joined, part + "\U0010ffff"))
+
+
+def _line_from(joined: str, word: str) -> int:
+    """Where the first line stands that is no smaller than a word, by bisection."""
+    low, high = 0, len(joined) - 1
+    while low < high:  # the break before a line stands for it
+        middle = joined.rfind("\n", low, (low + high) // 2 + 1)
+        if joined[middle + 1 : joined.find("\n", middle + 1)] < word:
+            low = joined.find("\n", middle + 1)
+        else:
+            high = middle
+    return low
 
 
 @cache

@@ -115,9 +115,7 @@ def _tokens(document: Document) -> Iterator[tuple[str, int, int]]:
     """
     text, edges = document.text, document.link_edges
     if not edges:
-        looked = {
-            token for token in set(compiled(_TOKEN).findall(text)) if not _is_plain(document, token)
-        }
+        looked = _looked(document)
         if not looked:
             return
     for hit in compiled(_TOKEN).finditer(text):
@@ -131,6 +129,24 @@ def _tokens(document: Document) -> Iterator[tuple[str, int, int]]:
             if not _is_plain(document, text[start:stop]):
                 yield text[start:stop], start, stop
             start = stop
+
+
+_PLAIN: set[str] = set()
+"""Tokens that need no second look in any English text, as they were met: a cache, and no more."""
+
+_MOST = 1 << 18
+
+
+def _looked(document: Document) -> set[str]:
+    """The tokens of a text that need a second look."""
+    tokens = set(compiled(_TOKEN).findall(document.text))
+    if document.language not in ("en", None):
+        return {token for token in tokens if not _is_plain(document, token)}
+    tokens -= _PLAIN
+    if len(_PLAIN) > _MOST:
+        _PLAIN.clear()
+    _PLAIN.update(filter(_is_always_plain, tokens))
+    return {token for token in tokens if not _is_plain(document, token)}
 
 
 def _language(document: Document, at: int) -> str | None:
@@ -169,6 +185,12 @@ def _plain(token: str) -> bool | None:
     ):
         return True
     return token.lower() in lexicon.set_names()
+
+
+def _is_always_plain(token: str) -> bool:
+    """Whether a token needs no second look in any English text."""
+    plain = _plain(token)
+    return _halves(token) == (False, ()) if plain is None else plain
 
 
 def _may_be_two(document: Document, token: str) -> bool:
