@@ -44,6 +44,8 @@ class Rule(NamedTuple):
     """One defect: how it is found, how it is repaired, how far it is trusted, and its examples.
 
     `changed` tells where settings trust it more or less than its pack does, and why.
+    `gate` is a pattern in the syntax of RE2 that fits somewhere in every text that the rule
+    repairs unattended: `scrubber.gates` says what it is for.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Rule(NamedTuple):
     languages: frozenset[str] = frozenset()
     touches: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
+    gate: str = ""
     examples: tuple[Example, ...] = ()
     file: str = ""
     default: bool = True
@@ -82,7 +85,7 @@ class Rule(NamedTuple):
 
 
 _TABLES = ("pack", "rule", "allow", "example")  # `additions` reads the last two
-_TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match")
+_TEXT_KEYS = ("id", "about", "why", "safety", "action", "detector", "match", "gate")
 _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
 _PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "touches": list, "default": bool}
@@ -209,6 +212,7 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         languages=frozenset(shared["languages"]),
         touches=frozenset(shared["touches"]),
         hints=tuple(hint.lower() for hint in entry.get("hints", ())),
+        gate=entry.get("gate", ""),
         examples=_examples(entry.get("example")),
         file=file,
         default=bool(head.get("default", True)),

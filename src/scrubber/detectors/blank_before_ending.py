@@ -26,6 +26,11 @@ _TALK = frozenset(
 """What stands before an ending that is talked about (add 's to the noun)."""
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    return r"\p{L}[ \x{a0}](?:['’](?:s|m|re|ve|ll|d)|n['’]t)(?:[^\p{L}\p{N}]|\z)"
+
+
 def find(document: Document, *, share: float = 0.5) -> Iterator[Match]:
     """Yield words whose ending stands apart. English.
 

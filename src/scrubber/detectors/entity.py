@@ -29,6 +29,11 @@ _SPOKEN_AFTER = lazy(r"\s+(?:is|for (?:a|the)|to get|within|stands|means)\b")
 _TIED_AFTER = lazy(r"[;:!?»%€§]|\p{Lu}?\p{Ll}{0,2}(?!\p{L})")
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    return r"&(?:#|[A-Za-z][^\s;]{1,9};)"
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield character references and the characters that they stand for, however often escaped.
 

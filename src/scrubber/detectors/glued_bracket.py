@@ -18,6 +18,11 @@ _CODE_BEFORE = lazy(r"[_/\\@#$=<>{}|~^*+)\]]$|(?<!\p{L})\p{L}$")
 _NOTE = lazy(r"\[(?:\d{1,3}|edit|citation needed|note \d+)\]")
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    return r"[\])]\p{L}\p{L}"
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield closing brackets with a word right after them.
 

@@ -24,6 +24,11 @@ _HABIT = 2
 pairs_news stood in readers' comments."""
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    return r"\p{L}(?:[,;][”»\"]?|[!?.]?[”»])\p{Ll}"
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield marks with a word right after them.
 

@@ -31,6 +31,18 @@ FIX, SUGGEST = 5, 2
 code points of clean text."""
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`.
+
+    A single letter before the stop is an initial, two before one are a title: never repaired.
+    """
+    return (
+        r"(?:[\p{L}\p{M}’']{3}|\p{N}|[”\"»)\]])[.!?:][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}"
+        r"|[\p{L}\p{M}’']{2}[.!?:][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}[\p{L}\p{M}]"
+        r"|\p{L}[”»\"][“‘«(\[]?\p{Lu}|[.!?][\"”]“\p{Lu}"
+    )
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield stops, or closing quotation marks, with a capitalised word right after them.
 

@@ -80,6 +80,14 @@ _DOUBTFUL_FIRST = frozenset(
 )
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`.
+
+    Names of several words; those of one word are only offered.
+    """
+    return "|".join(map(regex.escape, sorted(_names())))
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield names written in lower case: of places, peoples, days, organisations, persons.
 

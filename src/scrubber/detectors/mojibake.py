@@ -31,6 +31,21 @@ _ABOUT = (
 _WORD = r"[^ \t\xa0]+"
 
 
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    common = r"\x{80}-\x{24f}\x{20ac}\x{2122}\x{2200}-\x{25ff}"
+    pairs = (guises.sequences(name).pattern for name in (*guises.NAMES, *guises.WIDE))
+    return "|".join(
+        (
+            *(compiled(r"\\([^\x00-\x7f])").sub(r"\1", pair) for pair in pairs),
+            r"[ŒœÃÂ\x{80}-\x{9f}\x{fffd}]",
+            r"[\x{a0}-\x{24f}\x{2c6}-\x{2dd}\x{370}-\x{4ff}\x{20ac}\x{2122}\x{2200}-\x{25ff}]"
+            rf"[{common}\x{{2c6}}-\x{{2dd}}\x{{2000}}-\x{{206f}}]",
+            rf"[\x{{2013}}-\x{{203a}}][{common}]",
+        )
+    )
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield words that were decoded with the wrong encoding, and what they were.
 

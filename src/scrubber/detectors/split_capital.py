@@ -33,13 +33,23 @@ _AFTER_WORD = {
     "I": frozenset("n t f nstead ndeed nto ts".split()),
 }
 """What is broken off the two English words that are one capital letter."""
-_END = lazy(
+_ENDS = (
     r"l[bcdfgkmnpstvw]|m[bmp]|n[cdnstvx]|r[bcdgkmnrtv]|b[sd]|c[ckqt]|d[dvj]|f[ft]|gg|pp|ss|tt|x[pt]"
 )
+_END = lazy(_ENDS)
 """Letters that begin no word but follow an A or I."""
 _CLOSED = function_words.CLOSED | frozenset(
     "then when here well many most more such let get".split()
 )
+
+
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    rests = sorted(rest for rests in _AFTER_WORD.values() for rest in rests)
+    return (
+        r"(?m)^[^\p{L}\p{N}\n]*(?:[^AI\P{Lu}][ \x{a0}]\p{Ll}"
+        rf"|[AI][ \x{{a0}}](?:{_ENDS}|(?:{'|'.join(rests)})(?:[^\p{{L}}\p{{M}}\p{{N}}]|\z)))"
+    )
 
 
 def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterator[Match]:

@@ -20,12 +20,21 @@ _OPEN = frozenset("wi sci hi lo semper".split())
 """Words before a `fi` that stands by itself: Wi Fi, sci fi, semper fi."""
 _ENDS = ("ffi", "ffl", "ff", "fi", "fl", *"ﬀﬁﬂﬃﬄ")
 _QUICK = lazy(
-    r"(?:ff[il]|f[il]|(?<![aeiou])ff|[ﬀ-ﬄ])[ \u00a0]\p{Ll}"
+    r"(?:(?<!-)f[il]|(?<![aeiouAEIOU])ff|[ﬀ-ﬄ])[ \u00a0]\p{Ll}"
     r"|\b[EeAa]ff[ \u00a0]\p{Ll}|\b(?:[Dd]i|[Ss]u)ff[ \u00a0]er"
-    r"|[ \u00a0](?:ff|fic|fied|fies|fiden|flict|fluen|flation|[ﬀ-ﬄ])"
+    r"|[ \u00a0](?:ff|fic(?!tion|titi)|fied|fies|fiden|flict|fluen(?!t|cy)|flation|[ﬀ-ﬄ])"
 )
 """What hardly stands in a text without broken ligatures: staff, cliff and stuff end otherwise."""
-_SPELLED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+
+
+def gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    return (
+        r"(?:\A|[^-])f[il][ \x{a0}]\p{Ll}|(?:[^aeiouAEIOU]|\A)ff[ \x{a0}]\p{Ll}|[ﬀ-ﬄ][ \x{a0}]\p{Ll}|\b[EeAa]ff[ \x{a0}]\p{Ll}"
+        r"|\b(?:[Dd]i|[Ss]u)ff[ \x{a0}]er"
+        r"|[ \x{a0}](?:ff|fic(?:[^t]|t[^i]|ti[^ot]|\z)|fied|fies|fiden|flict|fluen(?:[^tc]|c[^y]|\z)|flation)"
+        r"|[ \x{a0}][ﬀ-ﬄ]"
+    )
 
 
 def find(document: Document, *, floor: float = 3.0, lead: float = 4.5) -> Iterator[Match]:

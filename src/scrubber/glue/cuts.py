@@ -187,6 +187,17 @@ def _plain(token: str) -> bool | None:
     return token.lower() in lexicon.set_names()
 
 
+def tokens(text: str) -> list[str]:
+    """Return the tokens of a text: runs of letters and digits, apostrophes within."""
+    return compiled(_TOKEN).findall(text)
+
+
+def needs_look(token: str) -> bool:
+    """Whether a token needs a second look in some English text that holds nothing else known."""
+    plain = _plain(token)
+    return _halves(token)[0] if plain is None else not plain
+
+
 def _is_always_plain(token: str) -> bool:
     """Whether a token needs no second look in any English text."""
     plain = _plain(token)
