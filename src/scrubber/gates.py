@@ -8,7 +8,7 @@ Gates only save time: the tests hold that results with and without them are the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -48,7 +48,8 @@ class Gates:
         self.rules = tuple(
             rule for rule in rules if rule.action is Action.FIX and rule.detector not in NEVER
         )
-        self.words = tuple(rule for rule in self.rules if rule.detector == WORDS)
+        self._glued = [n for n, rule in enumerate(self.rules) if rule.detector == WORDS]
+        self.words = tuple(self.rules[number] for number in self._glued)
         self._always: list[int] = []
         self._numbers: list[int] = []
         patterns: list[str] = []
@@ -81,6 +82,7 @@ class Gates:
         without a gate; those that go by words are none of them."""
         return [self._numbers[hit] for hit in self._set.Match(data) or ()] + self._always
 
-    def chosen(self, numbers: Iterable[int]) -> Sequence[Rule]:
-        """Return the rules of some numbers, in order."""
-        return tuple(self.rules[number] for number in sorted(numbers))
+    def chosen(self, numbers: Iterable[int], *, words: bool) -> tuple[Rule, ...]:
+        """Return the rules of some numbers, and those that go by words, in order."""
+        wanted = {*numbers, *(self._glued if words else ())}
+        return tuple(self.rules[number] for number in sorted(wanted))

@@ -67,6 +67,13 @@ class Words:
         found = {*_sure(starts, flags, heads), *_foreign(starts, flags, heads, ends, texts)}
         return sorted(found)
 
+    def is_doubtful(self, text: str) -> bool:
+        """Return whether one text may hold words run together, as `doubtful` does for many."""
+        return language(text) != "en" or any(map(self._is_sure, set(tokens(text))))
+
+    def _is_sure(self, token: str) -> bool:
+        return needs_look(token) and by_itself(token, "en") >= self._sure
+
     def _looked_up(self, data: bytes, starts: Any) -> Any:
         """What is known of each word of a block. Words that are met often are known to pyarrow."""
         offsets = np.append(starts, len(data)).astype(np.int32)
@@ -105,9 +112,7 @@ class Words:
         if word.lower() in ENGLISH:
             return _COMMON
         found = tokens(word.decode("utf-8", "replace"))
-        return _SURE * any(
-            needs_look(token) and by_itself(token, "en") >= self._sure for token in found
-        )
+        return _SURE * any(map(self._is_sure, found))
 
 
 def _starts(data: bytes) -> Any:

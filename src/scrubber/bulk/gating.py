@@ -1,0 +1,63 @@
+"""Looks at plain texts through the gates of the rules: only what may fire is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scrubber.gates import Gates
+from scrubber.look import Found, Look, looked
+from scrubber.model import Document
+from scrubber.rules import Rule
+
+Rows = dict[int, tuple[Rule, ...]]
+
+
+class Gated:
+    """Tells for a block of plain texts which rules may repair which of them, unattended.
+
+    Raises:
+        ImportError: what the gates need is not installed (the extra `bulk`).
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        from scrubber.bulk.words import Words
+
+        self._gates = Gates(rules)
+        glued = self._gates.words
+        self._words = Words(min(float(rule.params.get("sure", 0)) for rule in glued)) if glued else None
+
+    def may_fire(self, texts: Sequence[str]) -> Rows:
+        """Return the rules that may repair each text, by its number; none is no entry."""
+        data = [_bytes(text) for text in texts]
+        found: Rows = {}
+        doubtful = set(self._words.doubtful(data)) if self._words else set()
+        for number, text in enumerate(data):
+            hits = self._gates.numbers(text)
+            if hits or number in doubtful:
+                found[number] = self._chosen(hits, words=number in doubtful)
+        return found
+
+    def look(self, first: Sequence[Rule]) -> Look:
+        """Return how `engine.settle` looks at a text: first with the given rules, which the gates
+        have chosen, and after each repair with those that they choose then."""
+        known: tuple[Rule, ...] | None = tuple(first)
+
+        def gated(document: Document, rules: tuple[Rule, ...]) -> Found:
+            nonlocal known
+            may = known if known is not None else self.rules_of(document.text)
+            known = None
+            return looked(document, tuple(rule for rule in may if rule in rules))
+
+        return gated
+
+    def rules_of(self, text: str) -> tuple[Rule, ...]:
+        """Return the rules that may repair one text."""
+        words = self._words is not None and self._words.is_doubtful(text)
+        return self._chosen(self._gates.numbers(_bytes(text)), words=words)
+
+    def _chosen(self, numbers: Sequence[int], *, words: bool) -> tuple[Rule, ...]:
+        return self._gates.chosen(numbers, words=words)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
