@@ -31,12 +31,13 @@ def zipf(word: str, language: str) -> float:
     >>> zipf("treatybut", "en")
     0.0
     """
-    frequency = _frequencies(language).get(word.casefold().replace("’", "'"))
+    frequency = frequencies(language).get(word.casefold().replace("’", "'"))
     return round(math.log10(frequency) + 9, 2) if frequency else 0.0
 
 
 @cache
-def _frequencies(language: str) -> dict[str, float]:
+def frequencies(language: str) -> dict[str, float]:
+    """Return how frequent the known words of a language are, in lower case: their share of text."""
     from wordfreq import get_frequency_dict
 
     return get_frequency_dict(language, wordlist="best")
@@ -118,7 +119,7 @@ def _joined(language: str) -> str:
     if language == "en":
         return "\n" + listing("english-words")
     floor = 1e-7  # zipf 2
-    known = sorted(w for w, frequency in _frequencies(language).items() if frequency >= floor)
+    known = sorted(w for w, frequency in frequencies(language).items() if frequency >= floor)
     return "\n" + "\n".join(known) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from scrubber import lexicon
@@ -27,17 +28,20 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
     elsewhere in the document, costs less than one no one knows.
     """
     size = len(token)
+    ends = [at for at in range(1, size + 1) if _may_cut(token, at)]
+    price_of = _priced(document, token, code)
     best: list[tuple[float, int]] = [(0.0, 0)] + [(_NEVER, 0)] * size
-    for start in range(size):
-        spent = best[start][0]
-        if spent >= _NEVER:
-            continue
-        for end in range(start + 1, min(size, start + 30) + 1):
-            if (start == 0 and end == size) or not _may_cut(token, end):
+    for start in (0, *ends[:-1]):
+        spent, more = best[start][0], 2.0 if start else 0.0
+        if spent + more + _LEAST >= best[size][0]:
+            continue  # nothing that begins here can be cheaper: most begin in no word
+        for end in ends:
+            if not start < end <= start + 30 or (start == 0 and end == size):
                 continue
-            price = spent + cost(document, token[start:end], code) + (2.0 if start else 0.0)
-            if price < best[end][0]:
-                best[end] = (price, start)
+            if spent + more + _LEAST < best[end][0]:
+                price = spent + price_of(start, end) + more
+                if price < best[end][0]:
+                    best[end] = (price, start)
     parts: list[str] = []
     while size and best[size][0] < _NEVER:
         start = best[size][1]
@@ -46,6 +50,24 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def _priced(document: Document, token: str, code: str) -> Callable[[int, int], float]:
+    """What each part of a token costs. Most parts are no word and in small letters: no look-up."""
+    frequencies = lexicon.frequencies(code)
+    small = token[1:].islower() and token.isalpha() and token.casefold() == token.lower()
+    first = 1 if token[:1].isupper() else 0
+    words = document.words
+
+    def price(start: int, end: int) -> float:
+        part = token[start:end]
+        if not small or start < first or end - start < 3 or part in frequencies:
+            return cost(document, part, code)
+        return 6.0 if part in words else 9 + 0.6 * (end - start)
+
+    return price
+
+
+_LEAST = 1.0
+"""Less than any word costs: the most frequent of a language is one in 20."""
 _NEVER = 1e9
 
 
