@@ -100,12 +100,12 @@ def language(text: str) -> str | None:
     >>> language("Lorem ipsum") is None
     True
     """
-    words = [word.lower() for word in _WORD.findall(text[:4000])]
+    words = _WORD.findall(text[:4000].lower())
     if len(words) < 3:
         return None
     hits = dict.fromkeys(FUNCTION_WORDS, 0.0)
-    for word in words:
-        for code, weight in _WEIGHTS.get(word, ()):
+    for word in filter(_WEIGHTS.__contains__, words):
+        for code, weight in _WEIGHTS[word]:
             hits[code] += weight
     first, second = sorted(hits, key=lambda code: -hits[code])[:2]
     known = hits[first] >= 1 and hits[first] >= 0.06 * len(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import NamedTuple
 
 from scrubber import guises, lexicon
@@ -108,11 +109,19 @@ _ICELANDIC = r"[ÞþÐð]"  # in none of the languages whose words are known
 _NOT_ASCII = r"\S*[^\x00-\x7f]\S*"
 
 
+@lru_cache(maxsize=2)
+def _runs(document: Document) -> list[tuple[int, str]]:
+    """What of a text is not ASCII, with a blank behind it, and where: all else is no sequence."""
+    hits = compiled(r"[^\x00-\x7f]+(?: |(?<=[^\x00-\x7f]{2}))").finditer(document.text)
+    return [(hit.start(), hit[0]) for hit in hits]
+
+
 def _hit_lines(document: Document, name: str) -> list[int]:
     """The numbers of the lines that hold a sequence of a guise."""
     starts = [line.start for line in document.lines]
-    hits = guises.sequences(name).finditer(document.text)
-    return list(dict.fromkeys(bisect_right(starts, hit.start()) - 1 for hit in hits))
+    sequence = guises.sequences(name)
+    hits = [at for at, run in _runs(document) if sequence.search(run)]
+    return list(dict.fromkeys(bisect_right(starts, at) - 1 for at in hits))
 
 
 def _line(text: str, line: Line, name: str) -> _Line:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from scrubber import engine
 from scrubber.bulk.model import Change, Record
 from scrubber.edits import overlaps
+from scrubber.look import Look, looked
 from scrubber.markup import reader
 from scrubber.model import Action, Document, Edit
 from scrubber.rules import Rule
+
+if TYPE_CHECKING:
+    from scrubber.bulk.gating import Gated
 
 
 class Judging(Protocol):
@@ -37,9 +42,14 @@ class Cleaner:
         judging: Judging | None = None,
         language: str | None = None,
     ) -> None:
-        self.rules, self.actions, self.judging = tuple(rules), actions, judging
+        self.actions, self.judging = actions, judging
         self.language = language
         self.faults: list[tuple[int, str]] = []
+        self._unattended = judging is None and actions == engine.UNATTENDED
+        # What only offers can neither change a text nor keep another from it.
+        self.rules = tuple(
+            rule for rule in rules if rule.action is Action.FIX or not self._unattended
+        )
 
     def changes(self, records: Sequence[Record], path: str) -> dict[int, list[Change]]:
         """Return what is to be changed in the records of a file, by row; clean ones are left out.
@@ -49,22 +59,48 @@ class Cleaner:
         self.faults = []
         judge = self.judging.judge if self.judging else None
         markup = reader(path)
+        places = [
+            (record, field, text)
+            for record in records
+            for field, text in enumerate(record.texts)
+            if text
+        ]
+        may = self._may_fire([text for _, _, text in places]) if markup is None else None
         found: dict[int, list[Change]] = {}
-        for record in records:
-            identity = _identity(record, path)
-            for field, text in enumerate(record.texts):
-                if text:
-                    document = Document(text, identity, path, self.language, markup)
-                    change = self._change(record.row, field, document, judge)
-                    if change is not None:
-                        found.setdefault(record.row, []).append(change)
+        for number in range(len(places)) if may is None else sorted(may):
+            record, field, text = places[number]
+            document = Document(text, _identity(record, path), path, self.language, markup)
+            look = looked if may is None or self._gated is None else self._gated.look(may[number])
+            change = self._change(record.row, field, document, judge, look)
+            if change is not None:
+                found.setdefault(record.row, []).append(change)
         return found
 
+    def _may_fire(self, texts: Sequence[str]) -> dict[int, tuple[Rule, ...]] | None:
+        """Which rules may repair which text, unattended; None where it cannot be told."""
+        return None if self._gated is None else self._gated.may_fire(texts)
+
+    @cached_property
+    def _gated(self) -> Gated | None:
+        if not self._unattended or self.language not in (None, "en"):
+            return None
+        try:
+            from scrubber.bulk.gating import Gated
+
+            return Gated(self.rules)
+        except ImportError:
+            return None
+
     def _change(
-        self, row: int, field: int, document: Document, judge: engine.Judge | None
+        self,
+        row: int,
+        field: int,
+        document: Document,
+        judge: engine.Judge | None,
+        look: Look,
     ) -> Change | None:
         try:
-            outcome = engine.settle(document, self.rules, self.actions, judge=judge)
+            outcome = engine.settle(document, self.rules, self.actions, judge=judge, look=look)
         except engine.NotSettledError as error:
             self.faults.append((row, str(error)))
             return None

@@ -51,6 +51,7 @@ class Words:
     def __init__(self, sure: float) -> None:
         self._sure = sure
         self._known: dict[bytes, int] = {}
+        self._harmless: set[str] = set()
         self._hot: Any = None
         self._flags: Any = None
 
@@ -69,7 +70,13 @@ class Words:
 
     def is_doubtful(self, text: str) -> bool:
         """Return whether one text may hold words run together, as `doubtful` does for many."""
-        return language(text) != "en" or any(map(self._is_sure, set(tokens(text))))
+        new = set(tokens(text)) - self._harmless
+        if any(map(self._is_sure, new)):
+            return True
+        if len(self._harmless) > REMEMBERED:
+            self._harmless.clear()
+        self._harmless |= new
+        return language(text) != "en"
 
     def _is_sure(self, token: str) -> bool:
         return needs_look(token) and by_itself(token, "en") >= self._sure

@@ -25,6 +25,7 @@ _QUICK = lazy(
     r"|[ \u00a0](?:ff|fic(?!tion|titi)|fied|fies|fiden|flict|fluen(?!t|cy)|flation|[ﬀ-ﬄ])"
 )
 """What hardly stands in a text without broken ligatures: staff, cliff and stuff end otherwise."""
+_SPELLED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 
 def gate() -> str:

@@ -119,10 +119,14 @@ def _tokens(document: Document) -> Iterator[tuple[str, int, int]]:
         if not looked:
             return
     for hit in compiled(_TOKEN).finditer(text):
+        token = hit[0]
+        if not edges:
+            if token in looked:
+                yield token, *hit.span()
+            continue
         start, end = hit.span()
-        if not edges or edges.isdisjoint(range(start + 1, end)):
-            token = hit[0]
-            if (not _is_plain(document, token)) if edges else token in looked:
+        if edges.isdisjoint(range(start + 1, end)):
+            if not _is_plain(document, token):
                 yield token, start, end
             continue
         for stop in sorted({*edges.intersection(range(start + 1, end)), end}):
