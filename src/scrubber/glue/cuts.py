@@ -202,6 +202,29 @@ def needs_look(token: str) -> bool:
     return _halves(token)[0] if plain is None else not plain
 
 
+def has_known_halves(token: str) -> bool:
+    """Whether a token can be cut, in English, so that two words are left, or a function word.
+
+    A function word of one or two letters counts beside a word only: half of all names end in one.
+    So does what has capitals within, or digits.
+    """
+    if compiled(_MIXED).search(token):
+        return True
+    lower = token.lower()
+    for at in range(1, len(lower)):
+        left, right = lower[:at], lower[at:]
+        before, after = is_closed(left, "en"), is_closed(right, "en")
+        if (before and at > 2) or (after and len(right) > 2):
+            return True
+        if (before or _is_known_word(left)) and (after or _is_known_word(right)):
+            return True
+    return False
+
+
+def _is_known_word(word: str) -> bool:
+    return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
+
+
 def _is_always_plain(token: str) -> bool:
     """Whether a token needs no second look in any English text."""
     plain = _plain(token)
