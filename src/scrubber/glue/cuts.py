@@ -15,6 +15,7 @@ from scrubber.patterns import compiled
 from scrubber.text import CAMEL
 
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
+_ELISION = r"\A\p{L}{1,2}['’]"
 _MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
 _MODEL = (
     r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)"
@@ -23,6 +24,7 @@ _MODEL = (
 )
 """Plurals of acronyms, model numbers, ordinals, numbers with a unit."""
 
+_HASH = r"(?=\p{L}*\d)[0-9a-f]{7,40}"
 _WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
 
 _NOT_PROSE = frozenset("/\\@#$=<>{}|~^*+&%")
@@ -79,6 +81,8 @@ def cuts(document: Document) -> Iterator[Cut]:
     Left alone: known words and names, plurals of acronyms, model numbers, and what stands beside
     brackets, operators and paths. A text of known words costs one look-up a word.
     """
+    if document.given_language not in (None, *lexicon.LANGUAGES):
+        return  # a line of Swedish may look like one of Dutch
     known: dict[str, bool] = {}
     zones = document.protected
     zone = 0
@@ -86,7 +90,7 @@ def cuts(document: Document) -> Iterator[Cut]:
         plain = known.get(token)
         if plain is None:
             plain = known[token] = _is_plain(document, token)
-        if plain or token in document.target_words:
+        if plain or compiled(_ELISION).sub("", token) in document.target_words:
             continue
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1
@@ -151,6 +155,8 @@ def _is_plain(document: Document, token: str) -> bool:
             lexicon.is_listed(token.lower()) or not _may_be_two(document, token)
         ):
             return True
+    elif compiled(_HASH).fullmatch(token):
+        return True
     elif token.isupper() or (
         compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token)
     ):
