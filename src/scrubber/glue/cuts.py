@@ -155,10 +155,10 @@ def _is_plain(document: Document, token: str) -> bool:
             lexicon.is_listed(token.lower()) or not _may_be_two(document, token)
         ):
             return True
-    elif compiled(_HASH).fullmatch(token):
-        return True
-    elif token.isupper() or (
-        compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token)
+    elif (
+        compiled(_HASH).fullmatch(token)
+        or token.isupper()
+        or (compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token))
     ):
         return True
     return token.lower() in lexicon.set_names()
