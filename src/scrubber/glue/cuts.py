@@ -21,10 +21,10 @@ _MODEL = (
     r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)"
     r"|\p{N}+(?i:[ap]m|bc|ad|bce|ce|[kcmnµ]?m|[kmµ]?g|[mc]?l|[kmgt]i?b|[kmg]?hz|k?wh?|rpm|px|pt|in"
     r"|ft|lbs?|oz|k?ms|bn|mn|ppm|kph|mph|[kmg]bps)"
+    r"|(?=\p{L}*\d)[0-9a-f]{7,40}"
 )
-"""Plurals of acronyms, model numbers, ordinals, numbers with a unit."""
+"""Plurals of acronyms, model numbers, ordinals, numbers with a unit, digests."""
 
-_HASH = r"(?=\p{L}*\d)[0-9a-f]{7,40}"
 _WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
 
 _NOT_PROSE = frozenset("/\\@#$=<>{}|~^*+&%")
@@ -155,10 +155,8 @@ def _is_plain(document: Document, token: str) -> bool:
             lexicon.is_listed(token.lower()) or not _may_be_two(document, token)
         ):
             return True
-    elif (
-        compiled(_HASH).fullmatch(token)
-        or token.isupper()
-        or (compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token))
+    elif token.isupper() or (
+        compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token)
     ):
         return True
     return token.lower() in lexicon.set_names()
