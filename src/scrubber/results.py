@@ -11,7 +11,7 @@ import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -121,19 +121,26 @@ class Results:
         return known[1]
 
 
-def of_rules(rules: Iterable[Rule]) -> bytes:
+def of_rules(rules: Collection[Rule]) -> bytes:
     """Return the digest of all of some rules that matters for what they find.
+
+    The code of installed packages is part of it; of scrubber's own `stamp` tells.
 
     Raises:
         ValueError: one of them is made of more than plain data.
     """
-    held = [
+    held: list[tuple[object, ...]] = [
         (
             *(rule.id, rule.about, str(rule.action), rule.detector, dict(rule.params)),
             *(rule.unless, sorted(rule.languages), sorted(rule.touches), rule.hints),
         )
         for rule in rules
     ]
+    packages = {rule.detector.rpartition(".")[0] for rule in rules if "." in rule.detector}
+    if packages:
+        from scrubber.installed import stamp
+
+        held += [(stamp(package),) for package in sorted(packages)]
     # Of version 2, for later ones tell in what objects were shared.
     return kept.digest(marshal.dumps(held, 2))
 

@@ -41,10 +41,7 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One defect: how it is found, how it is repaired, how far it is trusted, and its examples.
-
-    `changed` tells where settings trust it more or less than its pack does, and why.
-    """
+    """One defect: how it is found, how it is repaired, how far it is trusted, and its examples."""
 
     id: str
     about: str
@@ -60,7 +57,7 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...] = ()
     file: str = ""
     default: bool = True
-    changed: str = ""
+    changed: str = ""  # by settings: from which action, and why
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
@@ -180,6 +177,8 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         raise WrongRuleError("action", f'must be fix, suggest or report, not "{entry["action"]}"')
     if ("match" in entry) == ("detector" in entry):
         raise WrongRuleError("match", 'give either "match" or "detector"')
+    if "." in entry.get("detector", ""):
+        raise WrongRuleError("detector", "must be a detector's own name, without a dot")
     params = entry.get("params", {})
     if not isinstance(params, dict):
         raise WrongRuleError("params", "must be a table")

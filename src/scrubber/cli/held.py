@@ -33,8 +33,8 @@ class Held:
     def digest(self) -> bytes:
         """What changes when something else would be found in the same text.
 
-        It knows the rules with all that they are given, and the language; not the code of
-        detectors, of which the version of scrubber tells, and no decisions.
+        It knows the rules with all that they are given, the language, and the code of installed
+        packages; not scrubber's own code, of which its version tells, and no decisions.
         """
         from scrubber.kept import digest
         from scrubber.results import of_rules
