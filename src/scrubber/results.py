@@ -138,9 +138,9 @@ def of_rules(rules: Collection[Rule]) -> bytes:
     ]
     packages = {rule.detector.rpartition(".")[0] for rule in rules if "." in rule.detector}
     if packages:
-        from scrubber.installed import stamp
+        from scrubber.installed import stamp as of_package
 
-        held += [(stamp(package),) for package in sorted(packages)]
+        held += [(of_package(package),) for package in sorted(packages)]
     # Of version 2, for later ones tell in what objects were shared.
     return kept.digest(marshal.dumps(held, 2))
 

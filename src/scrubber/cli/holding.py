@@ -63,7 +63,7 @@ class Holding:
         path = os.path.abspath(path)
         folder = os.path.dirname(path)
         if self.excludes(folder) or self._fits(self.settings(folder), path):
-            return Chosen(self.settings(folder)).held(path, excluded=True)
+            return Chosen(Settings(folder=Path(folder))).held(path, excluded=True)
         return self.folder(folder).held(path)
 
     def folder(self, folder: str) -> Chosen:

@@ -121,5 +121,7 @@ def text(target: Target, inputs: Inputs) -> source.Source:
     if target.path is not None:
         return source.read(target.path, *fields).said_to_be(target.held.language)
     data = sys.stdin.buffer.read() if sys.stdin else b""
+    if target.held.excluded:
+        return source.from_bytes("-", data)._replace(path=inputs.name or "-")
     found = source.from_bytes(inputs.name or "-", data, *fields, dataset=inputs.jsonl)
     return found.said_to_be(target.held.language)
