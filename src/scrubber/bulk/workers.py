@@ -6,6 +6,7 @@ order matters. Workers share no lock: one that is killed leaves none behind.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import multiprocessing
@@ -13,7 +14,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import RawArray, RawValue
@@ -147,7 +148,8 @@ class _Crew:
             while self._waiting and len(self._busy) < self._workers:
                 portion = self._waiting[-1]
                 pairs = [(self._numbers[shard.name], shard) for shard in portion]
-                self._busy[pool.submit(_portion, pairs)] = portion
+                with _unheard():
+                    self._busy[pool.submit(_portion, pairs)] = portion
                 self._waiting.pop()
             ready, _ = wait(self._busy, timeout=_PAUSE, return_when=FIRST_COMPLETED)
             self._tick(sum(self._read))
@@ -170,6 +172,19 @@ class _Crew:
                 yield from self._results(future)
             else:
                 yield from ((shard, Failed(_KILLED)) for shard in self._busy.pop(future))
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep Ctrl-C for later: a process that is started meanwhile is never interrupted by it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _work: Any = None

@@ -33,7 +33,6 @@ class _Run(NamedTuple):
 
 
 @click.command("clean", short_help="Repair whole data sets into a new folder.")
-@options.reading
 @clean_options.asking
 @trusting.trusting
 @decided.honouring
@@ -66,6 +65,10 @@ def command(
     else:
         try:
             _clean(run, Layout(asked.out))
+        except KeyboardInterrupt:
+            told = "\nscrubber: stopped; files that were done stay, and the same command goes on"
+            click.echo(told, err=True)
+            return 2
         except ShardError as error:
             trouble.tell(os.fspath(asked.out), str(error))
         except OSError as error:
@@ -107,11 +110,12 @@ class _Ways:
     def _way(self, held: Held) -> tuple[Way, dict[str, str]]:
         judging, said = self._judges.of(held.chosen), self._ledgers.of(held.settings)
         text_field, id_field = self._inputs.fields(held.settings)
-        reading = Reading((text_field,), id_field)
+        asked = self._asked
+        reading = Reading(asked.fields or (text_field,), id_field, asked.url_field)
         settings = manifest.settings(
             rules=held.digest.hex(),
             fields=[reading.fields, reading.id_field, reading.url_field],
-            record=[self._asked.form, self._asked.dolma],
+            record=[asked.form, asked.dolma],
             decisions=manifest.told(said.lines if said else []),
             trust=judging.acting if isinstance(judging, trusting.Trusted) else None,
             options=self._given,
