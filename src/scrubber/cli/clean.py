@@ -69,8 +69,6 @@ def command(
             told = "\nscrubber: stopped; files that were done stay, and the same command goes on"
             click.echo(told, err=True)
             return 2
-        except ShardError as error:
-            trouble.tell(os.fspath(asked.out), str(error))
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             trouble.tell(os.fspath(error.filename or asked.out), f"cannot be written: {reason}")
@@ -146,12 +144,25 @@ def _clean(run: _Run, layout: Layout) -> None:
             for shard, marker in done:
                 told.tell(shard, marker.told, marker.statistics)
                 whole.add(marker.statistics)
-            folder.write(layout.summary, summary.data(whole, run.settings.values()))
-            if asked.record_file:
-                collected.collect(layout, run.shards, asked.record_file)
+            _book(run, layout, whole)
     except folder.OtherSettingsError as error:
         raise click.UsageError(str(error)) from None
     _sum_up(run, whole)
+
+
+def _book(run: _Run, layout: Layout, whole: summary.Sum) -> None:
+    """Write what is made of all shards; what goes wrong here undoes none of them."""
+    target = layout.summary
+    try:
+        folder.write(target, summary.data(whole, run.settings.values()))
+        if run.asked.record_file:
+            target = run.asked.record_file
+            collected.collect(layout, run.shards, target)
+    except ShardError as error:
+        run.trouble.tell(os.fspath(target), str(error))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        run.trouble.tell(os.fspath(target), f"cannot be written: {reason}")
 
 
 def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> list[Planned]:
