@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from scrubber import diff, engine, examples
+from scrubber import config, diff, engine, examples, packs
 from scrubber import rules as rule_files
+from scrubber.config.applied import applied
+from scrubber.config.values import KEYS
 from scrubber.documents import source
 from scrubber.report import text
 from scrubber.rule_checks import check
@@ -44,6 +46,15 @@ def test_the_rule() -> None:
     found, mistakes = rule_files.load(pack, "own.toml", "own", check)
     assert mistakes == []
     assert list(examples.run(found[0])) == []
+
+
+def test_the_settings(tmp_path: Path) -> None:
+    (block,) = (block for block in _blocks("toml") if "[tool.scrubber]" in block)
+    (tmp_path / "pyproject.toml").write_text(block, encoding="utf-8")
+    settings = config.load(tmp_path)
+    assert all(getattr(settings, key.replace("-", "_")) for key in KEYS)
+    every = packs.built_in(None).rules
+    assert {rule.action for rule in applied(settings, every) if rule.changed} == {"fix", "suggest"}
 
 
 def test_the_two_commands_are_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from scrubber.rules import Mistake, Rule, nearest
 
 if TYPE_CHECKING:
     from scrubber.additions import Added, Allow
+    from scrubber.installed import Offered
 
 
 class Packs(NamedTuple):
@@ -62,13 +64,24 @@ def local(paths: Iterable[Path]) -> Packs:
     return _read(files, built_in=False)
 
 
-def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | None = None) -> Packs:
+def installed(offered: Offered) -> Packs:
+    """Return the packs of an installed package; its detectors are imported."""
+    return _read(sorted(offered.folder.glob("*.toml")), built_in=False, offered=offered)
+
+
+def _read(
+    files: Sequence[Path],
+    *,
+    built_in: bool,
+    named: Collection[str] | None = None,
+    offered: Offered | None = None,
+) -> Packs:
     rules: list[Rule] = []
     unread: list[str] = []
     mistakes: list[Mistake] = []
     allows: list[Allow] = []
     examples: list[Added] = []
-    check = None if built_in else _check
+    check = None if built_in else partial(_check, offered)
     for file in files:
         if file.name == "floors.toml":
             continue
@@ -82,7 +95,7 @@ def _read(files: Sequence[Path], *, built_in: bool, named: Collection[str] | Non
             continue
         name = file.name if built_in else str(file)
         found, wrong = rule_files.load(source, name, file.stem, check)
-        rules += found
+        rules += [_found_in(offered, rule) for rule in found]
         mistakes += wrong
         if not built_in:
             from scrubber.additions import read
@@ -112,11 +125,16 @@ def is_off(source: str) -> bool:
     return isinstance(head, dict) and head.get("default") is False
 
 
-def _check(rule: Rule) -> None:
+def _check(offered: Offered | None, rule: Rule) -> None:
     """Make the checks that need patterns compiled; the packs that ship have them in the tests."""
     from scrubber.rule_checks import check
 
-    check(rule)
+    check(_found_in(offered, rule))
+
+
+def _found_in(offered: Offered | None, rule: Rule) -> Rule:
+    """The rule with the full name of its detector, where an installed package has it."""
+    return rule._replace(detector=offered.detector(rule.detector)) if offered else rule
 
 
 def joined(*packs: Packs) -> Packs:

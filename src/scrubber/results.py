@@ -11,7 +11,7 @@ import contextlib
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -30,7 +30,6 @@ LARGEST = 16_000_000
 _KEYED = frozenset({"text", "id", "path", "given_language", "reader"})
 _OTHERS = tuple(field.name for field in fields(Document) if field.name not in _KEYED)
 _PLAIN = Document("")
-_UNSAID = frozenset({"examples", "why", "safety", "file"})
 
 
 class Result(NamedTuple):
@@ -117,9 +116,33 @@ class Results:
         if known is None:
             found = None
             with contextlib.suppress(ValueError):
-                found = kept.digest(*(_plain(rule) for rule in rules))
+                found = of_rules(rules)
             known = self._rules[id(rules)] = rules, found  # held: else its id might come again
         return known[1]
+
+
+def of_rules(rules: Collection[Rule]) -> bytes:
+    """Return the digest of all of some rules that matters for what they find.
+
+    The code of installed packages is part of it; of scrubber's own `stamp` tells.
+
+    Raises:
+        ValueError: one of them is made of more than plain data.
+    """
+    held: list[tuple[object, ...]] = [
+        (
+            *(rule.id, rule.about, str(rule.action), rule.detector, dict(rule.params)),
+            *(rule.unless, sorted(rule.languages), sorted(rule.touches), rule.hints),
+        )
+        for rule in rules
+    ]
+    packages = {rule.detector.rpartition(".")[0] for rule in rules if "." in rule.detector}
+    if packages:
+        from scrubber.installed import stamp as of_package
+
+        held += [(of_package(package),) for package in sorted(packages)]
+    # Of version 2, for later ones tell in what objects were shared.
+    return kept.digest(marshal.dumps(held, 2))
 
 
 def stamp() -> bytes:
@@ -138,14 +161,6 @@ def stamp() -> bytes:
             names = os.listdir(folder or ".")
             found += [f"{folder} {n}" for n in names if n.endswith((".dist-info", ".egg-info"))]
     return kept.digest(*(os.fsencode(line) for line in sorted(found)))
-
-
-def _plain(rule: Rule) -> bytes:
-    """All of a rule that matters for what it finds; version 2 of `marshal` has one way to write."""
-    values = {name: value for name, value in rule._asdict().items() if name not in _UNSAID}
-    sets = {name: sorted(v) for name, v in values.items() if isinstance(v, frozenset)}
-    values |= {"action": str(rule.action), "params": dict(rule.params), **sets}
-    return marshal.dumps(values, 2)
 
 
 def _packed(findings: Iterable[Finding], faults: Iterable[Fault]) -> Result:

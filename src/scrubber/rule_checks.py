@@ -28,6 +28,9 @@ def check(rule: Rule) -> None:
     except KeyError:
         problem = f'no detector "{rule.detector}"{nearest(rule.detector, detectors.names())}'
         raise WrongRuleError("detector", problem) from None
+    except Exception as error:  # code of an installed package
+        problem = f"{rule.detector} cannot be used: {type(error).__name__}: {error}"
+        raise WrongRuleError("detector", problem) from None
     _check_params(rule, inspect.signature(detector).parameters)
     patterns = [("unless", pattern) for pattern in rule.unless]
     patterns += [(name, rule.params[name]) for name in _PATTERNS if name in rule.params]

@@ -43,7 +43,6 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """One defect: how it is found, how it is repaired, how far it is trusted, and its examples.
 
-    `changed` tells where settings trust it more or less than its pack does, and why.
     `gate` is a pattern in the syntax of RE2 that fits somewhere in every text that the rule
     repairs unattended: `scrubber.gates` says what it is for.
     """
@@ -63,7 +62,7 @@ class Rule(NamedTuple):
     examples: tuple[Example, ...] = ()
     file: str = ""
     default: bool = True
-    changed: str = ""
+    changed: str = ""  # by settings: from which action, and why
 
     def matches(self, document: Document) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
@@ -183,6 +182,8 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         raise WrongRuleError("action", f'must be fix, suggest or report, not "{entry["action"]}"')
     if ("match" in entry) == ("detector" in entry):
         raise WrongRuleError("match", 'give either "match" or "detector"')
+    if "." in entry.get("detector", ""):
+        raise WrongRuleError("detector", "must be a detector's own name, without a dot")
     params = entry.get("params", {})
     if not isinstance(params, dict):
         raise WrongRuleError("params", "must be a table")

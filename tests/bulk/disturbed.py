@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import csv
 import gzip
 import json
+import lzma
 import os
 import random
 import shutil
@@ -17,6 +19,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 SENTENCES = (
@@ -32,12 +35,17 @@ RULES = ("--select", "links/glued-capital")
 """The rule that finds it; others would cost time and find nothing."""
 
 
-def make(folder: Path, shards: int, records: int, seed: int = 0) -> None:
-    """Make shards with a damaged record among ten, packed in every third, with a broken line."""
+def make(
+    folder: Path, shards: int, records: int, seed: int = 0, *, every_kind: bool = False
+) -> None:
+    """Make shards with a damaged record among ten, every third packed, some with a broken line.
+
+    With `every_kind` there are CSV and Parquet and other packers too.
+    """
     rng = random.Random(seed)
     folder.mkdir(parents=True)
     for number in range(shards):
-        lines = []
+        rows, lines = [], []
         for row in range(records):
             sentences = rng.choices(SENTENCES, k=40)
             if rng.random() < 0.1:
@@ -47,15 +55,32 @@ def make(folder: Path, shards: int, records: int, seed: int = 0) -> None:
                 "url": f"https://host{row % 5}.example/{row}",
                 "text": " ".join(sentences),
             }
+            rows.append(record)
             lines.append(json.dumps(record) + "\n")
         if number % 7 == 3:
             lines.insert(1, '{"text": \n')
         data = "".join(lines).encode()
-        name = f"part-{number:03}.jsonl"
-        if number % 3:
-            (folder / name).write_bytes(data)
+        name = f"part-{number:03}"
+        if every_kind and number % 5 == 1:
+            _table(folder / name, rows)
+        elif number % 3:
+            (folder / f"{name}.jsonl").write_bytes(data)
+        elif every_kind and number % 2:
+            (folder / f"{name}.jsonl.xz").write_bytes(lzma.compress(data))
         else:
-            (folder / f"{name}.gz").write_bytes(gzip.compress(data, mtime=0))
+            (folder / f"{name}.jsonl.gz").write_bytes(gzip.compress(data, mtime=0))
+
+
+def _table(path: Path, rows: list[dict[str, str]]) -> None:
+    if path.name[-1] == "1":
+        parquet = import_module("pyarrow.parquet")
+        table = import_module("pyarrow").Table.from_pylist(rows)
+        parquet.write_table(table, f"{path}.parquet", row_group_size=50)
+        return
+    with open(f"{path}.csv", "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def begun(data: Path, out: Path, *more: str) -> subprocess.Popen[str]:
@@ -174,7 +199,7 @@ def main() -> None:
     parser.add_argument("--longest", type=float, default=6.0, help="seconds before a kill, at most")
     given = parser.parse_args()
     data, whole, out = (given.folder / name for name in ("data", "whole", "out"))
-    make(data, given.shards, given.records)
+    make(data, given.shards, given.records, every_kind=True)
     start = time.monotonic()
     code, _ = ended(begun(data, whole, "--workers", "2", "-q"))
     took = time.monotonic() - start

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from scrubber.bulk import workers
+from scrubber.bulk.attempts import Failed
 from scrubber.bulk.model import ShardError
 from scrubber.bulk.plan import SMALL, Planned
-from scrubber.bulk.workers import Failed
 
 
 class Work(NamedTuple):

@@ -40,6 +40,7 @@ def _run(
 def test_case(case: dict[str, Any], tmp_path: Path) -> None:
     before = {name: _filled(content).encode() for name, content in case.get("files", {}).items()}
     for name, content in before.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
     done = _run(tmp_path, *case["args"], stdin=_filled(case.get("stdin", "")))
     out, err = done.stdout.decode(), done.stderr.decode()
@@ -58,7 +59,8 @@ def test_case(case: dict[str, Any], tmp_path: Path) -> None:
         assert err.count("\n") == case["err_lines"], err
     assert "Traceback" not in err
     after = before | {name: _filled(text).encode() for name, text in case.get("after", {}).items()}
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == after
+    found = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in found} == after
 
 
 def test_fix_twice_changes_nothing_the_second_time(tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -324,3 +326,44 @@ def test_each_project_is_cleaned_by_its_own_settings(folder: Path) -> None:
     assert "out was cleaned with other settings (rules)" in changed.stderr
     assert _run(folder, "revert", "out", "-o", "back", "-q").returncode == 0
     assert (folder / "back" / "a.txt").read_text() == GLUED
+
+
+def test_several_fields_are_cleaned_and_come_back(folder: Path) -> None:
+    rows = [
+        {"key": 1, "at": "https://www.one.example/a", "title": GLUED, "body": GLUED},
+        {"key": 2, "at": "https://two.example/b", "title": "Fine.", "text": GLUED},
+        {"key": 3, "text": GLUED},
+    ]
+    source = folder / "s.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    names = ("--field", "title", "--field", "body", "--id", "key", "--url", "at")
+    done = _run(folder, "clean", "s.jsonl", "-o", "out", *names)
+    assert 's.jsonl: line 3: no text in the field "title" or "body"' in done.stderr
+    assert "        2  one.example (1 record)" in done.stderr
+    found = [json.loads(line) for line in (folder / "out" / "s.jsonl").read_text().splitlines()]
+    assert (found[0]["title"], found[0]["body"]) == (FIXED, FIXED)
+    assert found[1:] == rows[1:]
+    _run(folder, "revert", "out", "-o", "back", "-q")
+    assert (folder / "back" / "s.jsonl").read_bytes() == source.read_bytes()
+    assert _run(folder, "clean", "s.jsonl", "-o", "two", *names, "--field", "body").returncode == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
+def test_a_run_that_is_stopped_by_hand_leaves_nothing_behind(folder: Path) -> None:
+    rows = "".join(json.dumps({"text": f"{GLUED}{number}"}) + "\n" for number in range(20000))
+    for number in range(3):
+        (folder / f"{number}.jsonl").write_text(rows)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "scrubber", "clean", ".", "-o", "out", "--workers", "2"],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while run.poll() is None and not list((folder / "out").rglob(".tmp-*")):
+        time.sleep(0.01)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does, to all of them
+    _, told = run.communicate()
+    assert run.returncode == 2
+    assert told == "\nscrubber: stopped; files that were done stay, and the same command goes on\n"
+    assert not list((folder / "out").rglob(".tmp-*"))

@@ -58,3 +58,13 @@ def test_the_language_is_that_of_the_line() -> None:
 
 def test_long_tokens_are_not_looked_into() -> None:
     assert list(cuts(Document(PLAIN + "sailorswho" * 20_000))) == []
+
+
+def test_a_text_said_to_be_in_a_language_without_words_is_not_cut() -> None:
+    text = "Om den kan, kommer det redigerade stycket att tas in omedelbart."
+    assert list(cuts(Document(text)))
+    assert not list(cuts(Document(text, given_language="sv")))
+
+
+def test_the_digest_of_a_commit_is_not_cut() -> None:
+    assert not list(cuts(Document(f"{PLAIN}It was merged as 70900ed and 04005834be later.")))

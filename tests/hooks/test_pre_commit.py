@@ -187,7 +187,7 @@ def test_what_is_no_text_is_told_and_costs_itself_only(
     assert ran.code == 1
     assert "- exit code: 2" in ran.out
     assert said in ran.out
-    assert "Leave a file out:       `exclude` of this hook in .pre-commit-config.yaml" in ran.out
+    assert "Leave a file out:       `exclude` in scrubber.toml or [tool.scrubber]" in ran.out
     assert (repository.folder / name).read_bytes() == content
     assert repository.disk("a.md") == (FIXED if hook == "scrubber-fix" else GLUED)
 
@@ -419,7 +419,7 @@ def test_the_examples_of_own_packs_are_run(repository: Repository) -> None:
     repository.stage({"scrubber.toml": 'packs = ["none.toml"]\n'})
     ran = repository.run("scrubber-rules")
     assert "- exit code: 2" in ran.out
-    assert 'no pack "none.toml"' in ran.out
+    assert 'scrubber: scrubber.toml:1: packs: no file or folder "none.toml"\n' in ran.out
 
 
 def test_what_was_rejected_is_silent_and_its_ledger_is_no_text(repository: Repository) -> None:

@@ -138,6 +138,23 @@ def test_the_newest_state_is_checked_and_the_older_one_given_up(rules: Sequence[
     asyncio.run(scenario())
 
 
+def test_settings_say_what_holds_for_each_text(tmp_path: Path) -> None:
+    projects = Projects(Choice(None, (), (), (), ()), Honoured())
+    file = tmp_path / "scrubber.toml"
+    file.write_text("exclude = ['old']\nlanguage.'*' = 'de'\nper-file-ignores.'b.md' = ['links']")
+    plain = projects(tmp_path / "a.md")
+    assert (plain.language, plain.excluded) == ("de", False)
+    assert projects(tmp_path / "c" / "d.md") is plain
+    ignoring = {rule.id for rule in projects(tmp_path / "b.md").rules}
+    missing = {rule.id for rule in plain.rules} - ignoring
+    assert {packs.pack_of(name) for name in missing} == {"links"}
+    old = projects(tmp_path / "old" / "a.md")
+    assert (old.rules, old.excluded) == ((), True)
+    file.write_text("actions = { links = 'report' }")
+    now = projects(tmp_path / "a.md")
+    assert {rule.action for rule in now.rules if packs.pack_of(rule.id) == "links"} == {"report"}
+
+
 def test_what_holds_in_a_folder_is_read_again_when_its_files_change(tmp_path: Path) -> None:
     projects = Projects(Choice(None, (), (), (), ()), Honoured())
     (tmp_path / ".git").mkdir()

@@ -119,6 +119,9 @@ def test_a_word_that_touches_a_link_is_parted_from_it(before: str, after: str) -
         f"[cols='1,m']\n|===\n|a |{GLUED}\n|===\n\n|===\n|a l|{GLUED}\n|===\n",
         "[%hardbreaks]\n.Caption\nSource link\n",
         "* one of them\n\nSource link\n\n* two of them\n",
+        "A tab:\n\n==== Source\n\nThe _Source_ tab is used to assign\na signal source.\n",
+        "It is said[[a]]link:#n[^1^]The boats link:#m[1)]The harbour.\n",
+        "url.insteadOf::\n\tWhen more than one insteadOf strings match, it is used.\n",
         "* one of them\n+\nSource link\n\nand so on\n",
     ],
 )

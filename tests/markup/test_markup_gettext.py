@@ -50,6 +50,9 @@ def _entry(said: str, before: str = "", key: str = "msgstr", said_by_us: str = "
         _entry("Here `the the`, :ref:`the the <seaBut>` and B<the the> <code>seaBut</code> are."),
         _entry("The file_nameBut, the Sea&But and the _seaBut of the harbour."),
         _entry("He saw the treatyBut of it.", said_by_us="See treatyBut."),
+        _entry("Utiliser le comportement d'OpenPGP qui est strict.", said_by_us="use OpenPGP"),
+        _entry("Sie haben kein Passwort!%0AEine leere Zeile ist nicht erlaubt.%%0ADas ist so."),
+        _entry("La finestra si apre o si chiude premendo kbd:[A]."),
     ],
 )  # fmt: skip
 def test_what_is_left_alone(text: str) -> None:

@@ -13,10 +13,15 @@ PREFIX = ".tmp-"
 
 
 class Aside:
-    """New files under names of their own; those that were not placed are gone at the end."""
+    """New files under names of their own; those that were not placed are gone at the end.
 
-    def __init__(self) -> None:
+    What is placed is on disk before it has its name. Unless `thorough`, small files and the names
+    themselves need not be: where the power fails, the last of them may be missing.
+    """
+
+    def __init__(self, *, thorough: bool = True) -> None:
         self._open: list[Path] = []
+        self._thorough = thorough
 
     def __enter__(self) -> Self:
         return self
@@ -42,8 +47,12 @@ class Aside:
     def replace(self, path: Path, target: Path) -> None:
         """Have a file on disk and move it over `target`."""
         _kept(path)
+        self._replace(path, target)
+
+    def _replace(self, path: Path, target: Path) -> None:
         os.replace(path, target)
-        _kept(target.parent)
+        if self._thorough:
+            _kept(target.parent)
 
     def place(self, path: Path, target: Path) -> None:
         """Have a file on disk and give it its name.
@@ -62,13 +71,16 @@ class Aside:
             os.replace(path, target)
         else:
             path.unlink()
-        _kept(target.parent)
+        if self._thorough:
+            _kept(target.parent)
 
     def write(self, target: Path, data: bytes) -> None:
         """Write a small file whole, over the one that is there."""
         path = self.beside(target)
         path.write_bytes(data)
-        self.replace(path, target)
+        if self._thorough:
+            _kept(path)
+        self._replace(path, target)
 
 
 def _kept(path: Path) -> None:

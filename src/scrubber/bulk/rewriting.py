@@ -10,11 +10,12 @@ import contextlib
 import filecmp
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber.bulk.aside import Aside
+from scrubber.bulk.attempts import EndError, Tick
 from scrubber.bulk.containers import open_shard
 from scrubber.bulk.layout import Layout
 from scrubber.bulk.markers import Marker, fingerprint
@@ -24,13 +25,16 @@ from scrubber.bulk.recording import Recording, nesting
 from scrubber.bulk.rejects import Rejects
 from scrubber.bulk.statistics import Statistics
 from scrubber.bulk.ways import Way
-from scrubber.bulk.workers import EndError
 
 TOLD = 20
 """Rejects and faults of a shard that its marker holds word for word."""
 
-Tick = Callable[[int], None]
-"""Told how many bytes of the shard's file have been read so far."""
+LARGE = 1 << 20
+"""Bytes from which on a shard's marker is on disk before its output has its name.
+
+Of 2,000 small texts in a folder each took 27 ms where all was waited for and 14 so, of which 6 are
+one `fsync`, on a busy machine.
+"""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Rewriting:
         before = Marker.read(self.layout.marker(shard.name))
         self._check(target, before)
         source = fingerprint(shard.source)
-        with Aside() as aside:
+        with Aside(thorough=shard.size >= LARGE) as aside:
             output = aside.beside(target)
             way = self.ways[shard.way]
             reading = nesting(way.reading, self.form, shard.source)

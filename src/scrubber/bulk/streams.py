@@ -166,6 +166,20 @@ class Output:
             raise
         self.write = self._file.write
 
+    def cut(self) -> None:
+        """Have what comes next compressed for itself, so that reading can begin there."""
+        if self._kind == ".gz":
+            self._file.close()
+            self.write = self._again
+        elif self._kind == ".zst":
+            self._file.flush(self._file.FLUSH_FRAME)
+
+    def _again(self, data: bytes) -> Any:
+        """Write behind a cut: nothing is begun before there is something to write."""
+        self._file = self._packed()
+        self.write = self._file.write
+        return self.write(data)
+
     def _packed(self) -> Any:
         """The writer, at the usual level of each kind; the same data give the same bytes."""
         if self._kind == ".gz":

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrubber.bulk.aside import Aside
+from scrubber.bulk.attempts import Tick
 from scrubber.bulk.layout import Layout
 from scrubber.bulk.markers import Marker
 from scrubber.bulk.model import Reading, ShardError
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.recording import nesting
 from scrubber.bulk.reverting import revert
-from scrubber.bulk.rewriting import Tick
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+from scrubber.bulk.attempts import Tick
 from scrubber.bulk.containers import open_shard
 from scrubber.bulk.model import Block, Changes, Record
 from scrubber.bulk.plan import Planned
-from scrubber.bulk.rewriting import Tick, noted
+from scrubber.bulk.rewriting import noted
 from scrubber.bulk.statistics import Statistics
 from scrubber.bulk.ways import Way
 from scrubber.model import Action, Document, Edit, Finding

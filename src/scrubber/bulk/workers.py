@@ -6,24 +6,23 @@ order matters. Workers share no lock: one that is killed leaves none behind.
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import gc
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.sharedctypes import RawArray, RawValue
 from multiprocessing.util import Finalize
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from scrubber.bulk.model import ShardError
+from scrubber.bulk.attempts import Failed, StoppedError, Tick, Work, tried
 from scrubber.bulk.plan import Planned, portions
 
-T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 
 SMALL = 16 << 20
@@ -35,38 +34,13 @@ LOST = 3
 _PAUSE = 0.2
 """Seconds between two looks at how far workers are."""
 
-_FULL = {errno.ENOSPC, errno.EROFS, getattr(errno, "EDQUOT", errno.ENOSPC)}
-
 _KILLED = (
     "a worker process was killed while this or a shard beside it was in work (by hand, or for want"
     " of memory); nothing of it was written. Run the same command again, with fewer --workers"
 )
 
 
-class Work(Protocol[T_co]):
-    """What is done to each shard. It can be pickled."""
-
-    def __call__(self, shard: Planned, tick: Callable[[int], None]) -> T_co:
-        """Do it; `tick` is called with the bytes that were read so far, and may end it."""
-
-
-class Failed(NamedTuple):
-    """A shard that was not done. `stops` where no other would fare better."""
-
-    problem: str
-    stops: bool = False
-
-
-class StoppedError(Exception):
-    """The run has ended: what was begun is given up."""
-
-
-class EndError(Exception):
-    """The run is to end because of this shard; the message is one line."""
-
-
 Results = Generator[tuple[Planned, T | Failed]]
-Tick = Callable[[int], None]
 
 
 def count(wanted: int | None, shards: Sequence[Planned]) -> int:
@@ -96,7 +70,7 @@ def _alone(work: Work[T], shards: Sequence[Planned], tick: Tick) -> Results[T]:
         def at(read: int, before: int = before) -> None:
             tick(before + read)
 
-        result = _tried(work, shard, at)
+        result = tried(work, shard, at)
         before += shard.size
         tick(before)
         if result is not None:
@@ -147,7 +121,8 @@ class _Crew:
             while self._waiting and len(self._busy) < self._workers:
                 portion = self._waiting[-1]
                 pairs = [(self._numbers[shard.name], shard) for shard in portion]
-                self._busy[pool.submit(_portion, pairs)] = portion
+                with _unheard():
+                    self._busy[pool.submit(_portion, pairs)] = portion
                 self._waiting.pop()
             ready, _ = wait(self._busy, timeout=_PAUSE, return_when=FIRST_COMPLETED)
             self._tick(sum(self._read))
@@ -170,6 +145,19 @@ class _Crew:
                 yield from self._results(future)
             else:
                 yield from ((shard, Failed(_KILLED)) for shard in self._busy.pop(future))
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep Ctrl-C for later: a process that is started meanwhile is never interrupted by it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _work: Any = None
@@ -211,38 +199,8 @@ def _portion(pairs: list[tuple[int, Planned]]) -> list[Any]:
             if _stop.value:
                 raise StoppedError
 
-        results.append(_tried(_work, shard, tick))
+        results.append(tried(_work, shard, tick))
         _read[number] = shard.size
         if results[-1] is None or (isinstance(results[-1], Failed) and results[-1].stops):
             break
     return results
-
-
-def _tried(work: Work[T], shard: Planned, tick: Tick) -> T | Failed | None:
-    """Do one shard; what goes wrong is told of it, and no other suffers. None: it was given up."""
-    try:
-        return work(shard, tick)
-    except StoppedError:
-        return None
-    except EndError as error:
-        return Failed(str(error), stops=True)
-    except ShardError as error:
-        return Failed(str(error))
-    except MemoryError:
-        return Failed("not enough memory")
-    except OSError as error:
-        return _disk(error, shard)
-    except Exception as error:
-        if os.environ.get("SCRUBBER_TRACEBACK"):
-            raise
-        return Failed(f"a fault of scrubber's own: {type(error).__name__}: {error}")
-
-
-def _disk(error: OSError, shard: Planned) -> Failed:
-    if isinstance(error, FileNotFoundError) and error.filename == os.fspath(shard.source):
-        return Failed("no such file")
-    reason = (error.strerror or str(error)).lower()
-    if error.errno in _FULL:
-        return Failed(f"cannot be written: {reason}", stops=True)
-    where = f": {error.filename}" if error.filename else ""
-    return Failed(f"cannot be read or written: {reason}{where}")

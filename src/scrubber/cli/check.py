@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from scrubber.cli import decided, options, outcomes, reporting, targets
+from scrubber import engine
+from scrubber.cli import decided, options, outcomes, reporting, targets, working
 from scrubber.cli.baselines import Asked, Baselines, writing
 from scrubber.cli.holding import Holding
 from scrubber.cli.since import SINCE, Since
@@ -22,6 +23,7 @@ from scrubber.model import Action
 @reporting.OUTPUT
 @SINCE
 @writing
+@working.working
 @decided.honouring
 @options.choosing
 def command(
@@ -31,6 +33,7 @@ def command(
     since: str | None,
     quiet: bool,
     asked: Asked,
+    work: working.Run,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
@@ -54,10 +57,10 @@ def command(
     counts: Counter[Action] = Counter()
     damaged: dict[str, None] = {}
     files = 0
-    with reporting.destination(output, inputs) as put:
+    with work(engine.UNATTENDED) as run, reporting.destination(output, inputs) as put:
         report = reporting.writer(form, holding.rules(), output)
         put(report.begin())
-        for _, source, held in targets.read(trouble, found, inputs):
+        for _, source, held in targets.read(trouble, found, inputs, run):
             files += 1
             said = ledgers.of(held.settings)
             accepted = baselines.of(held.settings)
@@ -66,7 +69,14 @@ def command(
                 judging = accepted.over(said, document, held.rules) if accepted else said
                 within = limit.within(source, number) if limit else None
                 outcome = outcomes.settled(
-                    trouble, source, document, held.rules, decided=judging, within=within
+                    trouble,
+                    source,
+                    document,
+                    held.rules,
+                    engine.UNATTENDED,
+                    judging,
+                    within,
+                    run.look,
                 )
                 if outcome is None:
                     continue

@@ -33,7 +33,6 @@ class _Run(NamedTuple):
 
 
 @click.command("clean", short_help="Repair whole data sets into a new folder.")
-@options.reading
 @clean_options.asking
 @trusting.trusting
 @decided.honouring
@@ -66,8 +65,10 @@ def command(
     else:
         try:
             _clean(run, Layout(asked.out))
-        except ShardError as error:
-            trouble.tell(os.fspath(asked.out), str(error))
+        except KeyboardInterrupt:
+            told = "\nscrubber: stopped; files that were done stay, and the same command goes on"
+            click.echo(told, err=True)
+            return 2
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             trouble.tell(os.fspath(error.filename or asked.out), f"cannot be written: {reason}")
@@ -107,11 +108,12 @@ class _Ways:
     def _way(self, held: Held) -> tuple[Way, dict[str, str]]:
         judging, said = self._judges.of(held.chosen), self._ledgers.of(held.settings)
         text_field, id_field = self._inputs.fields(held.settings)
-        reading = Reading((text_field,), id_field)
+        asked = self._asked
+        reading = Reading(asked.fields or (text_field,), id_field, asked.url_field)
         settings = manifest.settings(
             rules=held.digest.hex(),
             fields=[reading.fields, reading.id_field, reading.url_field],
-            record=[self._asked.form, self._asked.dolma],
+            record=[asked.form, asked.dolma],
             decisions=manifest.told(said.lines if said else []),
             trust=judging.acting if isinstance(judging, trusting.Trusted) else None,
             options=self._given,
@@ -142,12 +144,25 @@ def _clean(run: _Run, layout: Layout) -> None:
             for shard, marker in done:
                 told.tell(shard, marker.told, marker.statistics)
                 whole.add(marker.statistics)
-            folder.write(layout.summary, summary.data(whole, run.settings.values()))
-            if asked.record_file:
-                collected.collect(layout, run.shards, asked.record_file)
+            _book(run, layout, whole)
     except folder.OtherSettingsError as error:
         raise click.UsageError(str(error)) from None
     _sum_up(run, whole)
+
+
+def _book(run: _Run, layout: Layout, whole: summary.Sum) -> None:
+    """Write what is made of all shards; what goes wrong here undoes none of them."""
+    target = layout.summary
+    try:
+        folder.write(target, summary.data(whole, run.settings.values()))
+        if run.asked.record_file:
+            target = run.asked.record_file
+            collected.collect(layout, run.shards, target)
+    except ShardError as error:
+        run.trouble.tell(os.fspath(target), str(error))
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        run.trouble.tell(os.fspath(target), f"cannot be written: {reason}")
 
 
 def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> list[Planned]:

@@ -15,6 +15,8 @@ from scrubber.cli import options, shards
 class Asked(NamedTuple):
     """What the command line says of the run itself."""
 
+    fields: tuple[str, ...]
+    url_field: str
     out: Path | None
     workers: int | None
     strict: bool
@@ -74,14 +76,28 @@ _OPTIONS = (
         metavar="OUT",
         help="The folder to write to.",
     ),
+    click.option(
+        "--url", "url_field", default="url", metavar="NAME", help="Dataset field of the address."
+    ),
+    options.ID,
+    click.option(
+        "--field",
+        "fields",
+        multiple=True,
+        metavar="NAME",
+        help="Dataset field of the text; again for each other one.",
+    ),
+    options.QUIET,
+    options.PATHS,
 )
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options of the run; the command takes them as `asked`."""
+    """Add paths and the options of the run; the command gets `inputs` and `asked`."""
 
     @wraps(command)
-    def bundled(**given: Any) -> Any:
+    def bundled(paths: tuple[str, ...], id_field: str | None, **given: Any) -> Any:
+        given["inputs"] = options.Inputs(paths, None, id_field)
         asked = Asked(**{name: given.pop(name) for name in Asked._fields})
         return command(asked=asked, **given)
 
@@ -106,6 +122,8 @@ def check(inputs: options.Inputs, asked: Asked) -> None:
         raise click.UsageError("--edits records what is done, and --dry-run does nothing")
     if asked.record_file and asked.form == "column":
         raise click.UsageError("--edits is made of the records beside the shards; not with column")
+    if len(set(asked.fields)) < len(asked.fields):
+        raise click.UsageError("--field names a field twice")
     for path in inputs.paths:
         if path == "-":
             raise click.UsageError("standard input has no name; scrubber fix repairs it")

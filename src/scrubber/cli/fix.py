@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import decided, options, recording, styles, targets, trusting
+from scrubber.cli import decided, options, recording, styles, targets, trusting, working
 from scrubber.cli.baselines import Asked, Baselines, accepting
 from scrubber.cli.holding import Holding
 from scrubber.cli.since import SINCE, Since
@@ -37,6 +37,7 @@ from scrubber.report.text import Style, counted, plain, printable
 @trusting.trusting
 @SINCE
 @accepting
+@working.working
 @decided.honouring
 @options.choosing
 def command(
@@ -48,6 +49,7 @@ def command(
     since: str | None,
     quiet: bool,
     asked: Asked,
+    work: working.Run,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
@@ -76,26 +78,27 @@ def command(
     recording.opened(record_file)
     changed: list[str] = []
     repairs = files = 0
-    texts = targets.read(trouble, found, inputs)
-    for done in recording.repaired(trouble, texts, actions, judges, baselines, limit):
-        files += 1
-        try:
-            if done.edits and done.path and walk.leaves_repository(done.path):
-                raise InputError("leads out of the repository by a link; name the file itself")
-            if preview:
-                _show(done, style)
-            else:
-                _write(done)
-                recording.record(done, record_file)
-        except InputError as error:
-            trouble.tell(done.source.path, str(error))
-            continue
-        repairs += done.places
-        if done.edits:
-            changed.append(done.source.path)
-            if done.path is not None and not preview and not quiet:
-                where = printable(done.source.path)
-                click.echo(f"{where}: {counted(done.places, 'place')} repaired", err=True)
+    with work(actions) as run:
+        texts = targets.read(trouble, found, inputs, run)
+        for done in recording.repaired(trouble, texts, actions, judges, baselines, limit, run.look):
+            files += 1
+            try:
+                if done.edits and done.path and walk.leaves_repository(done.path):
+                    raise InputError("leads out of the repository by a link; name the file itself")
+                if preview:
+                    _show(done, style)
+                else:
+                    _write(done)
+                    recording.record(done, record_file)
+            except InputError as error:
+                trouble.tell(done.source.path, str(error))
+                continue
+            repairs += done.places
+            if done.edits:
+                changed.append(done.source.path)
+                if done.path is not None and not preview and not quiet:
+                    where = printable(done.source.path)
+                    click.echo(f"{where}: {counted(done.places, 'place')} repaired", err=True)
     if not quiet:
         click.echo(_summary(files, len(changed), repairs, preview, trouble.any), err=True)
         if (changed or trouble.any) and not preview:

@@ -33,22 +33,13 @@ class Held:
     def digest(self) -> bytes:
         """What changes when something else would be found in the same text.
 
-        It knows the rules with all that they are given, and the language; not the code of
-        detectors, of which the version of scrubber tells, and no decisions.
+        It knows the rules with all that they are given, the language, and the code of installed
+        packages; not scrubber's own code, of which its version tells, and no decisions.
         """
-        import marshal
-
         from scrubber.kept import digest
+        from scrubber.results import of_rules
 
-        rules = [
-            (
-                *(rule.id, rule.about, str(rule.action), rule.detector, dict(rule.params)),
-                *(rule.unless, sorted(rule.languages), sorted(rule.touches), rule.hints),
-            )
-            for rule in self.rules
-        ]
-        # Of version 2, for later ones tell in what objects were shared.
-        return digest(marshal.dumps(rules, 2), (self.language or "").encode())
+        return digest(of_rules(self.rules), (self.language or "").encode())
 
 
 class Chosen:

@@ -16,6 +16,7 @@ from scrubber.rules import Mistake, Rule
 
 if TYPE_CHECKING:
     from scrubber.cli.options import Choice, Trouble
+    from scrubber.installed import Offered
 
 
 class WrongSettings(click.ClickException):
@@ -62,7 +63,7 @@ class Holding:
         path = os.path.abspath(path)
         folder = os.path.dirname(path)
         if self.excludes(folder) or self._fits(self.settings(folder), path):
-            return Chosen(self.settings(folder)).held(path, excluded=True)
+            return Chosen(Settings(folder=Path(folder))).held(path, excluded=True)
         return self.folder(folder).held(path)
 
     def folder(self, folder: str) -> Chosen:
@@ -146,28 +147,21 @@ class Holding:
         return Chosen(settings, rules, every, firm, found.unread)
 
     def _read(self, settings: Settings, named: Collection[str]) -> packs.Packs:
-        """Read the packs that ship and the user's own."""
-        own = [*self._own(settings), *self._choice.pack_paths]
-        if Path() in self._choice.pack_paths:
+        """Read the packs that ship, those of the settings and those of the command line."""
+        given = self._choice.pack_paths
+        if Path() in given:
             raise click.UsageError("--pack needs a file or a folder of packs")
-        key = tuple(own), frozenset(named)
+        paths, offered = own_packs(settings)
+        key = (*paths, *given), offered, frozenset(named)
         if key not in self._packs:
             shipped = packs.built_in(None if self._off_too else named, brief=not self._off_too)
             try:
-                self._packs[key] = packs.joined(shipped, packs.local(own))
+                own = packs.local([*paths, *given])
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
                 raise click.UsageError(f"{error.filename}: {reason}") from None
+            self._packs[key] = packs.joined(shipped, own, *map(packs.installed, offered))
         return self._packs[key]
-
-    @staticmethod
-    def _own(settings: Settings) -> list[Path]:
-        found = [settings.folder / name for name in settings.packs]
-        for number, path in enumerate(found):
-            if not path.exists():
-                problem = f'no file or folder "{settings.packs[number]}"'
-                raise settings.mistake(("packs", number), problem)
-        return found
 
     def met(self) -> list[Chosen]:
         """Return the projects of the files asked about; without any, that of the current folder."""
@@ -218,6 +212,32 @@ def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen
     chosen = holding.here()
     holding.check()
     return chosen
+
+
+def own_packs(settings: Settings) -> tuple[tuple[Path, ...], tuple[Offered, ...]]:
+    """Return the packs that settings name: files and folders, and what installed packages offer.
+
+    A file or folder that is there goes before a package: what a repository holds is data alone.
+
+    Raises:
+        SettingsError: there is no such pack.
+    """
+    paths: list[Path] = []
+    offered: list[Offered] = []
+    for number, name in enumerate(settings.packs):
+        path = settings.folder / name
+        if path.exists():
+            paths.append(path)
+        elif "/" in name or "\\" in name or name.endswith(".toml"):
+            raise settings.mistake(("packs", number), f'no file or folder "{name}"')
+        else:
+            from scrubber.installed import NotOfferedError, find
+
+            try:
+                offered.append(find(name))
+            except NotOfferedError as error:
+                raise settings.mistake(("packs", number), str(error)) from None
+    return tuple(paths), tuple(offered)
 
 
 def split(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _OF_FIX = frozenset({"since", "baseline"})
 """So too, but a review asks about all of a file."""
 
 
-_LEAVE_OUT = ("Leave a file out:", "`exclude` of this hook in .pre-commit-config.yaml")
+_LEAVE_OUT = ("Leave a file out:", "`exclude` in scrubber.toml or [tool.scrubber]")
 
 
 def inside() -> bool:

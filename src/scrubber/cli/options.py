@@ -135,6 +135,15 @@ def choosing(command: _Command) -> _Command:
     return bundled
 
 
+PATHS = click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH…",
+    shell_complete=lambda c, p, incomplete: _complete_paths(incomplete),
+)
+
+
 def reading(command: _Command) -> _Command:
     """Add the paths and the options that say how to read them; the command gets `inputs`."""
 
@@ -153,13 +162,7 @@ def reading(command: _Command) -> _Command:
         return command(*args, inputs=Inputs(paths, text_field, id_field, jsonl, name), **rest)
 
     for option in (
-        click.argument(
-            "paths",
-            nargs=-1,
-            required=True,
-            metavar="PATH…",
-            shell_complete=lambda c, p, incomplete: _complete_paths(incomplete),
-        ),
+        PATHS,
         click.option("--jsonl", is_flag=True, help="Standard input is a JSON Lines dataset."),
         ID,
         FIELD,

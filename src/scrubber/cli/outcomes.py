@@ -7,6 +7,7 @@ from typing import Protocol
 from scrubber import engine
 from scrubber.cli.options import Trouble
 from scrubber.documents.source import Source
+from scrubber.look import Look, looked
 from scrubber.model import Action, Document
 from scrubber.rules import Rule
 
@@ -27,16 +28,18 @@ def settled(
     actions: frozenset[Action] = engine.UNATTENDED,
     decided: Judging | None = None,
     within: engine.Within | None = None,
+    look: Look = looked,
 ) -> engine.Outcome | None:
     """Return what the engine made of a document, or None where its rules did not settle.
 
-    What people have decided is honoured; what is not `within` is left alone.
+    What people have decided is honoured; what is not `within` is left alone. `look` is how rules
+    look at it.
     """
     record = record_of(source, document)
     name = source.path if record is None else f"{source.path}, record {record}"
     try:
         judge = decided.judge if decided else None
-        outcome = engine.settle(document, rules, actions, judge=judge, within=within)
+        outcome = engine.settle(document, rules, actions, judge=judge, within=within, look=look)
     except engine.NotSettledError as error:
         trouble.tell(name, str(error))
         return None

@@ -17,6 +17,7 @@ from scrubber.cli.since import Since
 from scrubber.cli.targets import Input
 from scrubber.cli.trusting import Judges
 from scrubber.documents.source import InputError, Source
+from scrubber.look import Look, looked
 from scrubber.model import Action, Edit
 
 EDITS = click.option(
@@ -56,6 +57,7 @@ def repaired(
     judges: Judges,
     baselines: Baselines | None = None,
     limit: Since | None = None,
+    look: Look = looked,
 ) -> Iterator[Repaired]:
     """Yield each input with what is to be done to it; nothing is written.
 
@@ -69,7 +71,7 @@ def repaired(
             judging = accepted.over(said, document, held.rules) if accepted else said
             within = limit.within(source, number) if limit else None
             outcome = outcomes.settled(
-                trouble, source, document, held.rules, actions, judging, within
+                trouble, source, document, held.rules, actions, judging, within, look
             )
             per_document.append(outcome.edits if outcome else ())
         yield Repaired(path, source, per_document, source.edits(per_document))

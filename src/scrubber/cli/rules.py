@@ -64,6 +64,7 @@ def page(rule: Rule, measured: str) -> str:
     languages = ", ".join(sorted(rule.languages)) or "any"
     parts = [
         f"{rule.id} ({rule.action}{'' if rule.default else ', off by default'})",
+        *([f"Trust: {rule.changed}"] if rule.changed else ()),
         f"\nWhat: {rule.about}",
         f"Why: {' '.join(rule.why.split())}",
         f"How safe: {' '.join(rule.safety.split())}",

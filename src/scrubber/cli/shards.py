@@ -13,6 +13,7 @@ from typing import TypeVar
 import click
 
 from scrubber.bulk import workers
+from scrubber.bulk.attempts import Failed, Work
 from scrubber.bulk.containers import container_of
 from scrubber.bulk.plan import Planned, plan
 from scrubber.bulk.progress import Progress
@@ -61,7 +62,7 @@ def planned(
 
 def through(
     trouble: Trouble,
-    work: workers.Work[T],
+    work: Work[T],
     shards: Sequence[Planned],
     wanted: int | None,
     *,
@@ -73,7 +74,7 @@ def through(
     with contextlib.closing(done), contextlib.closing(screen):
         for shard, result in done:
             screen.one_more()
-            if isinstance(result, workers.Failed):
+            if isinstance(result, Failed):
                 screen.clear()
                 trouble.tell(os.fspath(shard.source), result.problem)
             else:

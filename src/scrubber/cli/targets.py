@@ -8,10 +8,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from scrubber.ahead import Ahead
 from scrubber.cli.held import Held
 from scrubber.cli.holding import Holding
 from scrubber.cli.options import Inputs, Trouble
 from scrubber.documents import source, walk
+from scrubber.model import Document
+from scrubber.rules import Rule
 
 
 class Target(NamedTuple):
@@ -75,18 +78,37 @@ def _is_own(file: Path, held: Held) -> bool:
     )
 
 
-def read(trouble: Trouble, targets: Iterable[Target], inputs: Inputs) -> Iterator[Input]:
-    """Yield each target with its text; tell what fails."""
-    for target in targets:
-        try:
-            found = text(target, inputs)
-        except source.InputError as error:
+def read(
+    trouble: Trouble, targets: Iterable[Target], inputs: Inputs, run: Ahead | None = None
+) -> Iterator[Input]:
+    """Yield each target with its text, by a run that may read ahead; tell what fails."""
+    every = _tried(targets, inputs)
+    for target, found in every if run is None else run.over(every, _texts):
+        if isinstance(found, source.InputError):
             name = (inputs.name or "-") if target.path is None else os.fspath(target.path)
-            trouble.tell(name, str(error))
+            trouble.tell(name, str(found))
             continue
         for problem in found.problems:
             trouble.tell(found.path, problem)
         yield Input(target.path, found._replace(problems=()), target.held)
+
+
+_Tried = tuple[Target, source.Source | source.InputError]
+
+
+def _tried(targets: Iterable[Target], inputs: Inputs) -> Iterator[_Tried]:
+    for target in targets:
+        try:
+            yield target, text(target, inputs)
+        except source.InputError as error:
+            yield target, error
+
+
+def _texts(tried: _Tried) -> Iterator[tuple[Document, tuple[Rule, ...]]]:
+    target, found = tried
+    if not isinstance(found, source.InputError):
+        for document in found.documents:
+            yield document, target.held.rules
 
 
 def text(target: Target, inputs: Inputs) -> source.Source:
@@ -99,5 +121,7 @@ def text(target: Target, inputs: Inputs) -> source.Source:
     if target.path is not None:
         return source.read(target.path, *fields).said_to_be(target.held.language)
     data = sys.stdin.buffer.read() if sys.stdin else b""
+    if target.held.excluded:
+        return source.from_bytes("-", data)._replace(path=inputs.name or "-")
     found = source.from_bytes(inputs.name or "-", data, *fields, dataset=inputs.jsonl)
     return found.said_to_be(target.held.language)

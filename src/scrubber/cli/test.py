@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
 
-from scrubber import examples, packs
+from scrubber import examples, installed, packs
 from scrubber.cli import options
-from scrubber.cli.holding import WrongSettings
+from scrubber.cli.holding import WrongSettings, own_packs
 from scrubber.report.text import counted
 from scrubber.rules import nearest
 
@@ -36,29 +37,27 @@ def command(names: tuple[str, ...], of_settings: bool, config_file: Path | None)
     known = {packs.pack_of(rule.id) for rule in built_in.rules}
     every = not names and not of_settings
     rules = [rule for rule in built_in.rules if every or packs.pack_of(rule.id) in names]
-    paths = [Path(name) for name in names if name not in known]
+    paths, offered = _named([name for name in names if name not in known], known)
     if of_settings:
-        paths += _of_settings(config_file)
-        if not paths and not names:
+        more, from_packages = _of_settings(config_file)
+        paths, offered = paths + more, offered + from_packages
+        if not paths and not offered and not names:
             click.echo("No packs of your own: `packs` in the settings names none.", err=True)
             return 0
-    for path in paths:
-        if not path.exists():
-            raise click.UsageError(f'no pack "{path}"{nearest(str(path), known)}')
-    own = packs.local(paths)
-    ids = {rule.id for rule in own.rules}
+    own = [packs.local(paths), *map(packs.installed, offered)]
+    ids = dict.fromkeys(rule.id for pack in own for rule in pack.rules)
     others = packs.Packs(tuple(rule for rule in built_in.rules if rule.id not in ids))
-    together = packs.joined(others, own)  # words allowed by one hold for all
+    together = packs.joined(others, *own)  # words allowed by one hold for all
     mistakes = [*(built_in.mistakes if every else ()), *together.mistakes]
     for mistake in mistakes:
         click.echo(f"scrubber: {mistake}", err=True)
     by_id = {rule.id: rule for rule in together.rules}
-    ids_asked = dict.fromkeys(rule.id for rule in (*rules, *own.rules))
-    asked = [by_id[name] for name in ids_asked if name in by_id]
+    asked = [by_id[n] for n in dict.fromkeys((*(r.id for r in rules), *ids)) if n in by_id]
     tests = [(rule.file, rule, *test) for rule in asked for test in enumerate(rule.examples, 1)]
     tests += [
         (added.file, by_id[added.rule], added.number, added.example)
-        for added in own.examples
+        for pack in own
+        for added in pack.examples
         if added.rule in by_id
     ]
     failed = 0
@@ -74,7 +73,22 @@ def command(names: tuple[str, ...], of_settings: bool, config_file: Path | None)
     return 1 if failed or mistakes else 0
 
 
-def _of_settings(file: Path | None) -> list[Path]:
+def _named(
+    names: Sequence[str], known: Collection[str]
+) -> tuple[list[Path], list[installed.Offered]]:
+    """Packs by the names that the command line gives: of files, of folders, of installed packs."""
+    paths = [Path(name) for name in names if os.path.exists(name)]
+    offered = []
+    for name in names:
+        if not os.path.exists(name):
+            try:
+                offered.append(installed.find(name))
+            except installed.NotOfferedError:
+                raise click.UsageError(f'no pack "{name}"{nearest(name, known)}') from None
+    return paths, offered
+
+
+def _of_settings(file: Path | None) -> tuple[list[Path], list[installed.Offered]]:
     """The packs that the settings name.
 
     Raises:
@@ -84,6 +98,7 @@ def _of_settings(file: Path | None) -> list[Path]:
 
     try:
         settings = config.load(Path.cwd(), file)
+        paths, offered = own_packs(settings)
     except config.SettingsError as error:
         raise WrongSettings(str(error)) from None
-    return [Path(os.path.relpath(settings.folder / path)) for path in settings.packs]
+    return [Path(os.path.relpath(path)) for path in paths], list(offered)

@@ -1,6 +1,7 @@
 """One file for each way of finding: pure functions `(document, **params) -> Iterator[Match]`.
 
-A detector is known by its file's name with hyphens and is imported when a rule first needs it.
+A detector is known by its file's name with hyphens and is imported when a rule first needs it. One
+of an installed package is known by its module's full name (see `installed`).
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ def get(name: str) -> Detector:
     Raises:
         KeyError: there is none.
     """
-    if not name.replace("-", "").isalnum():
+    module = f"{__name__}.{name.replace('-', '_')}" if "." not in name else name
+    if not all(part.isidentifier() for part in module.split(".")):
         raise KeyError(name)
-    module = f"{__name__}.{name.replace('-', '_')}"
     try:
         found: Detector = import_module(module).find
     except ModuleNotFoundError as error:

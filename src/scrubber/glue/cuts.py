@@ -15,13 +15,15 @@ from scrubber.patterns import compiled
 from scrubber.text import CAMEL
 
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
+_ELISION = r"\A\p{L}{1,2}['’]"
 _MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
 _MODEL = (
     r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)"
     r"|\p{N}+(?i:[ap]m|bc|ad|bce|ce|[kcmnµ]?m|[kmµ]?g|[mc]?l|[kmgt]i?b|[kmg]?hz|k?wh?|rpm|px|pt|in"
     r"|ft|lbs?|oz|k?ms|bn|mn|ppm|kph|mph|[kmg]bps)"
+    r"|(?=\p{L}*\d)[0-9a-f]{7,40}"
 )
-"""Plurals of acronyms, model numbers, ordinals, numbers with a unit."""
+"""Plurals of acronyms, model numbers, ordinals, numbers with a unit, digests."""
 
 _WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
 
@@ -79,10 +81,12 @@ def cuts(document: Document) -> Iterator[Cut]:
     Left alone: known words and names, plurals of acronyms, model numbers, and what stands beside
     brackets, operators and paths. A text of known words costs one look-up a word.
     """
+    if document.given_language not in (None, *lexicon.LANGUAGES):
+        return  # a line of Swedish may look like one of Dutch
     zones: tuple[Zone, ...] | None = None
     zone = 0
     for token, start, end in _tokens(document):
-        if token in document.target_words:
+        if document.targets and compiled(_ELISION).sub("", token) in document.target_words:
             continue
         if zones is None:
             zones = document.protected

@@ -192,7 +192,7 @@ class _Reading:
         term = TERM.match(line.text)
         if term is None:
             return False
-        self.writer.aside(term["term"])
+        self.writer.target(term["term"])
         kind = f"term {term['mark']} {self.after == 'list'}"
         if term.end() < len(line.text):
             self._prose(kind, line.start + term.end(), self._end(self.at + 1))
@@ -242,8 +242,10 @@ class _Reading:
         """Put the prose from `start` up to the line number `end` into the view."""
         last = self.lines[end - 1]
         stop = last.start + len(last.text)
-        leaf = kind == "paragraph" and not self.pending
-        self.writer.block(f"{kind} {self.pending}", start, stop, leaf=leaf)
+        home = f"{kind} {self.pending}"
+        if home != "paragraph ":
+            self.writer.block(home)
+        self.writer.block(f"prose of {home}", start, stop, leaf=True)
         self.writer.part(start)
         self.inline.write(start, stop)
         self.at = end

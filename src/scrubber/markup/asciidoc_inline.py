@@ -37,6 +37,7 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _QUOTES = {'"`': "“", "'`": "‘", "``": "“", '`"': "”", "`'": "’", "''": "”"}
+_NO_WORD = re.compile(r"\^[^\s^]*+\^|[\W\d_]++")
 _NAMED = re.compile(r",\s*+[\w-]++\s*+=|,\s*+role")
 
 
@@ -95,11 +96,11 @@ class Inline:
             self.writer.keep(*mark.span())
 
     def _link(self, mark: re.Match[str], kind: str, depth: int, wraps: frozenset[int]) -> None:
-        """A link with a text of its own; what only names its target is a hole."""
+        """A link with words of its own; what names its target only, or marks a note, is a hole."""
         writer = self.writer
         writer.target(mark["link"] or mark["id"])
         start, end = self._said(*mark.span(kind))
-        if start >= end:
+        if not _NO_WORD.sub("", writer.source[start:end]):
             writer.put(HOLE)
             return
         writer.link(opens=True)

@@ -32,10 +32,12 @@ _LEFT_ALONE = frozenset({"fuzzy", "no-wrap"})
 _MARK = re.compile(
     r"(?P<tag></?(?P<name>[A-Za-z][\w:-]*+)(?:\s[^<>]*+)?/?>)"
     r"|(?P<char>&(?:\#\d{1,7}|\#x[0-9a-fA-F]{1,6}|[a-z]{2,8});)"
+    r"|%{1,2}(?:0[aA]|[2-7][0-9A-F])"  # of a URL
     r"|%%|%\([^()\n]{1,80}\)[-#0+]*\d*(?:\.\d+)?[a-zA-Z]|%\{[^{}\n]{1,80}\}"  # C, Python, Ruby
     r"|%(?:\d+\$)?[-#0+']*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|q|j|z|t|L)?[a-zA-Z@](?!\w)"
     r"|%<?[A-Za-z_]\w*[%>]|%L?\d{1,2}|%"  # strftime's, Qt's
     r"|[$#]?\{(?:[^{}]++|\{[^{}]*+\})*+\}+|\$\(?\w++\)?|@\w++@"  # of Python, ICU, the shell
+    r"|\b[a-z]++:(?!\s)[^\s\[\]]{0,300}+\[[^\[\]\n]{0,300}+\]"  # AsciiDoc
     r"|:[a-z][\w+-]*+:(?:[a-z][\w+-]*+:)?`[^`\n]++`|`{1,3}[^`'\n]{1,200}+[`']{1,3}"  # RST, GNU
     r"|\b[A-Z]<++[^<>]*+>++|<[^<>\s]++>"  # man pages, POD
     r"|(?<![\w&])[^\W_]*+(?:[&_]\w++)+"  # an accelerator; an identifier
@@ -170,7 +172,7 @@ def _put(writer: Writer, message: _Message, key: str) -> None:
         elif name in CODE and not closing and not mark[0].endswith("/>"):
             code = name
             writer.put(HOLE)
-        elif name in INLINE:
+        elif name in INLINE and (name != "a" or closing or "href" in mark[0]):
             if name == "a":
                 depth = 0 if closing else 1
                 writer.link(opens=not closing)

@@ -16,6 +16,8 @@ _KINDS = {
     ".tab": "tables",
     ".parquet": "parquet",
     ".arrow": "arrow_files",
+    ".warc": "warc",
+    ".wet": "warc",
     **dict.fromkeys(SUFFIXES, "texts"),
 }
 _DESCRIPTIONS = ("dataset_dict.json", "dataset_info.json", "state.json")

@@ -1,13 +1,11 @@
 """Arrow files, as `datasets` keeps them on disk: a stream of batches, or a file with an index.
 
-Batches stay as they were, unless they are over 16 MB: those are cut. A shard in which nothing is
-changed is copied, byte for byte.
+Batches stay as they were, unless they are over 16 MB: those are cut.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -34,7 +32,6 @@ class Arrow:
         """Take note of the files; they are opened on entering."""
         self._pa = pyarrow()
         self._path, self._out, self._reading = path, out, reading
-        self._changed = reading.nested is not None
         self._open = contextlib.ExitStack()
         self._writer: Any = None
 
@@ -107,7 +104,6 @@ class Arrow:
         """Write a block with some of its records changed; see `Shard`."""
         batch = block.held
         if changes or self._reading.nested is not None:
-            self._changed = True
             batch = self._columns.changed(block, changes)
         # A file with an index has one dictionary for all batches.
         with damaged(self._pa, "cannot be written as it was"):
@@ -120,9 +116,7 @@ class Arrow:
 
     def close(self) -> None:
         """Finish the output."""
-        if self._writer is None or self._out is None:
+        if self._writer is None:
             return
         self._writer.close()
         self._open.close()
-        if not self._changed:
-            shutil.copyfile(self._path, self._out)

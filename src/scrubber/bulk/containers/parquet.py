@@ -1,13 +1,11 @@
 """Parquet: row group by row group, bounded; only the chosen columns are ever looked into.
 
-Row groups stay as they were, unless they are over 64 MB in memory: those are cut. A shard in which
-nothing is changed is copied, byte for byte.
+Row groups stay as they were, unless they are over 64 MB in memory: those are cut.
 """
 
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -38,7 +36,6 @@ class Parquet:
         self._writer: Any = None
         self._waiting: list[Any] = []
         self._held = 0
-        self._changed = reading.nested is not None
 
     def __enter__(self) -> Self:
         """Open the files."""
@@ -113,7 +110,6 @@ class Parquet:
         """Write a block with some of its records changed; see `Shard`."""
         batch = block.held
         if changes or self._reading.nested is not None:
-            self._changed = True
             batch = self._columns.changed(block, changes)
         self._waiting.append(batch)
         self._held += batch.nbytes
@@ -133,11 +129,9 @@ class Parquet:
 
     def close(self) -> None:
         """Finish the output."""
-        if self._writer is None or self._out is None:
+        if self._writer is None:
             return
         if self._waiting:
             self._flush()
         self._writer.close()
         self._writer = None
-        if not self._changed:
-            shutil.copyfile(self._path, self._out)
