@@ -57,8 +57,8 @@ _CODE = (
     r"(?<!\S)\$\p{L}\w*",
     r"(?<=(\b[a-z]+\.[a-z]+))\(",
 )
-"""snake_case, calls, options, paths of modules and variables. Each on its own is searched by the mark
-that it always holds, in 2 to 4 microseconds a page; as one pattern they take 800."""
+"""snake_case, calls, options, paths of modules and variables. Each by itself is searched by the mark
+that it holds, in 2 to 4 microseconds a page; as one pattern they take 800."""
 
 
 @lru_cache(maxsize=8)
@@ -99,7 +99,10 @@ def _signs(text: str) -> Iterator[str]:
     """What looks like code, none over another."""
     end = 0
     found = (hit for sign in _CODE for hit in compiled(sign).finditer(text))
-    for start, stop in sorted((min(hit.starts(0) + hit.starts(1)), hit.end()) if hit.re.groups else hit.span() for hit in found):
+    for start, stop in sorted(
+        (min(hit.starts(0) + hit.starts(1)), hit.end()) if hit.re.groups else hit.span()
+        for hit in found
+    ):
         if start >= end:
             yield text[start:stop]
             end = stop

@@ -2,7 +2,8 @@
 
 A gate is a pattern in the syntax of RE2 that fits somewhere in every text that its rule repairs.
 All of them are searched for in one pass over the text. A rule's gate stands in its pack (`gate`) or
-beside its detector; the hints of a rule do where it has neither. A rule without any is always asked.
+beside its detector (`gate()`); a rule's hints do where it has neither, and a rule without any is
+always asked.
 Gates only save time: the tests hold that results with and without them are the same.
 """
 
@@ -13,6 +14,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from scrubber import detectors
 from scrubber.model import Action
 from scrubber.rules import Rule
 
@@ -26,7 +28,7 @@ def pattern(rule: Rule) -> str:
     """Return the gate of a rule, or "" where it has none: then the rule has to be asked."""
     if rule.gate:
         return rule.gate
-    module = import_module(f"scrubber.detectors.{rule.detector.replace('-', '_')}")
+    module = import_module(detectors.get(rule.detector).__module__)
     made: str = module.gate() if hasattr(module, "gate") else ""
     if made or not rule.hints:
         return made
@@ -35,7 +37,9 @@ def pattern(rule: Rule) -> str:
 
 def _escaped(text: str) -> str:
     """A text as a pattern of RE2 that fits it, whatever its case."""
-    return "".join(char if char.isalnum() or ord(char) > 127 else f"\\x{{{ord(char):x}}}" for char in text)
+    return "".join(
+        char if char.isalnum() or ord(char) > 127 else f"\\x{{{ord(char):x}}}" for char in text
+    )
 
 
 class Gates:
@@ -78,8 +82,10 @@ class Gates:
         return found
 
     def numbers(self, data: bytes) -> list[int]:
-        """Return the numbers of the rules whose pattern fits in a text as UTF-8, and of the others
-        without a gate; those that go by words are none of them."""
+        """Return the numbers of the rules whose gate fits in a text, as UTF-8, or that have none.
+
+        Those that go by words are none of them.
+        """
         return [self._numbers[hit] for hit in self._set.Match(data) or ()] + self._always
 
     def chosen(self, numbers: Iterable[int], *, words: bool) -> tuple[Rule, ...]:

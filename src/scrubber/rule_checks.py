@@ -42,6 +42,23 @@ def check(rule: Rule) -> None:
             raise WrongRuleError(key, f"not a regular expression: {error}") from None
         if key == "match":
             _check_templates(compiled, rule.params.get("replace", ()))
+    if rule.gate:
+        _check_gate(rule.gate)
+
+
+def _check_gate(gate: str) -> None:
+    """Check a gate where there is RE2 to check it by; elsewhere no gate is ever used."""
+    try:
+        import re2
+    except ImportError:
+        return
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(gate, options)
+    except re2.error as error:
+        problem = f"not a regular expression of RE2: {str(error).strip(chr(39))}"
+        raise WrongRuleError("gate", problem) from None
 
 
 def _check_params(rule: Rule, signature: Mapping[str, Any]) -> None:

@@ -81,23 +81,34 @@ def _typeset(draw: random.Random, text: str) -> str:
     return text
 
 
+_JOINT = re.compile(rf"(?<=[a-z]{{4}}) (?=(?:{'|'.join(_FUNCTION_WORDS)}) )")
+_STOP = re.compile(r"(?<=[a-z]{3}\.) (?=(?:The|It|They|In|He|But) )")
+
+
+def _places(draw: random.Random, pattern: re.Pattern[str], text: str) -> list[int]:
+    """One to three places of a text that a pattern fits, the last first."""
+    places = [hit.start() for hit in pattern.finditer(text)]
+    return sorted(draw.sample(places, min(len(places), draw.choice((1, 2, 3)))), reverse=True)
+
+
 def _glued(draw: random.Random, text: str) -> str:
-    words = [hit for hit in re.finditer(rf"(?<=[a-z]{{4}}) (?=(?:{'|'.join(_FUNCTION_WORDS)}) )", text)]
-    for hit in sorted(draw.sample(words, min(len(words), draw.choice((1, 2, 3)))), key=lambda h: -h.start()):
-        word = text[hit.end()].upper() if draw.random() < 0.5 else text[hit.end()]
-        text = text[: hit.start()] + word + text[hit.end() + 1 :]
+    for at in _places(draw, _JOINT, text):
+        after = text[at + 1 :]
+        text = text[:at] + (after.capitalize()[0] if draw.random() < 0.5 else after[0]) + after[1:]
     return text
 
 
 def _stopped(draw: random.Random, text: str) -> str:
-    stops = [hit.start() for hit in re.finditer(r"(?<=[a-z]{3}\.) (?=(?:The|It|They|In|He|But) )", text)]
-    for at in sorted(draw.sample(stops, min(len(stops), 2)), reverse=True):
+    for at in _places(draw, _STOP, text):
         text = text[:at] + text[at + 1 :]
     return text
 
 
+_FOOTERS = ("Source link", "View source", "Continue reading", "Share this:")
+
+
 def _footed(draw: random.Random, text: str) -> str:
-    return text + "\n\n" + draw.choice(("Source link", "View source", "Continue reading", "Share this:"))
+    return f"{text}\n\n{draw.choice(_FOOTERS)}"
 
 
 def _pictured(draw: random.Random, text: str) -> str:
@@ -115,7 +126,9 @@ def _pictured(draw: random.Random, text: str) -> str:
 def _misread(draw: random.Random, text: str) -> str:
     if text.isascii():
         text = text.replace("'", "’").replace(" - ", " — ")
-    return text.encode("utf-8").decode("cp1252", "replace") if draw.random() < 0.5 else text.replace("’", "â€™")
+    if draw.random() < 0.5:
+        return text.encode("utf-8").decode("cp1252", "replace")
+    return text.replace("’", "â€™")
 
 
 def _escaped(draw: random.Random, text: str) -> str:

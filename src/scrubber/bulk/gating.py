@@ -24,7 +24,9 @@ class Gated:
 
         self._gates = Gates(rules)
         glued = self._gates.words
-        self._words = Words(min(float(rule.params.get("sure", 0)) for rule in glued)) if glued else None
+        self._words = (
+            Words(min(float(rule.params.get("sure", 0)) for rule in glued)) if glued else None
+        )
 
     def may_fire(self, texts: Sequence[str]) -> Rows:
         """Return the rules that may repair each text, by its number; none is no entry."""
@@ -38,8 +40,11 @@ class Gated:
         return found
 
     def look(self, first: Sequence[Rule]) -> Look:
-        """Return how `engine.settle` looks at a text: first with the given rules, which the gates
-        have chosen, and after each repair with those that they choose then."""
+        """Return how `engine.settle` looks at one text, through the gates.
+
+        First it asks the given rules, which the gates have chosen, and after each repair those that
+        they choose then.
+        """
         known: tuple[Rule, ...] | None = tuple(first)
 
         def gated(document: Document, rules: tuple[Rule, ...]) -> Found:

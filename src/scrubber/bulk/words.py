@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scrubber.glue.cuts import needs_look, tokens
+from scrubber.glue.cuts import has_known_halves, needs_look, tokens
 from scrubber.glue.score import by_itself
 from scrubber.languages import language
 from scrubber.lexicon import is_listed
@@ -37,13 +37,9 @@ _PART = b"\n\0\n"
 
 _SURE, _COMMON = 1, 2
 
-_WORD = bytearray(256)
-_WORD[128:] = b"\1" * 128
-for _byte in b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'":
-    _WORD[_byte] = 1
-_WORD = bytes(_WORD)
+_WORD = bytes(byte > 127 or chr(byte).isalnum() or chr(byte) == "'" for byte in range(256))
 """Which bytes are a word's; what others of UTF-8 are none, `_starts` takes out."""
-_GAP = b" \n\r\t.,;:!?()[]\"\0"
+_GAP = b' \n\r\t.,;:!?()[]"\0'
 
 
 class Words:
@@ -80,7 +76,9 @@ class Words:
         return language(text) != "en"
 
     def _is_sure(self, token: str) -> bool:
-        return needs_look(token) and by_itself(token, "en") >= self._sure
+        return (
+            has_known_halves(token) and needs_look(token) and by_itself(token, "en") >= self._sure
+        )
 
     def _looked_up(self, data: bytes, starts: Any) -> Any:
         """What is known of each word of a block. Words that are met often are known to pyarrow."""
@@ -143,13 +141,13 @@ _FIRST = np.zeros(1, dtype=np.int64)
 
 
 def _sure(starts: Any, flags: Any, heads: Any) -> list[int]:
+    """The texts that hold a word that is sure by itself."""
     hits = np.flatnonzero(flags & _SURE)
-    return (np.searchsorted(heads, starts[hits], side="right") - 1).tolist()
+    found: list[int] = (np.searchsorted(heads, starts[hits], side="right") - 1).tolist()
+    return found
 
 
-def _foreign(
-    starts: Any, flags: Any, heads: Any, ends: Any, texts: Sequence[bytes]
-) -> list[int]:
+def _foreign(starts: Any, flags: Any, heads: Any, ends: Any, texts: Sequence[bytes]) -> list[int]:
     """The texts that are not plainly English and turn out not to be."""
     first = np.searchsorted(starts, heads)
     last = np.searchsorted(starts, np.minimum(ends, heads + HEAD))

@@ -31,9 +31,10 @@ _SPELLED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "
 def gate() -> str:
     """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
     return (
-        r"(?:\A|[^-])f[il][ \x{a0}]\p{Ll}|(?:[^aeiouAEIOU]|\A)ff[ \x{a0}]\p{Ll}|[ﬀ-ﬄ][ \x{a0}]\p{Ll}|\b[EeAa]ff[ \x{a0}]\p{Ll}"
+        r"(?:(?:\A|[^-])f[il]|(?:[^aeiouAEIOU]|\A)ff|[ﬀ-ﬄ]|\b[EeAa]ff)[ \x{a0}]\p{Ll}"
         r"|\b(?:[Dd]i|[Ss]u)ff[ \x{a0}]er"
-        r"|[ \x{a0}](?:ff|fic(?:[^t]|t[^i]|ti[^ot]|\z)|fied|fies|fiden|flict|fluen(?:[^tc]|c[^y]|\z)|flation)"
+        r"|[ \x{a0}](?:ff|fic(?:[^t]|t[^i]|ti[^ot]|\z)|fied|fies|fiden|flict|flation)"
+        r"|[ \x{a0}]fluen(?:[^tc]|c[^y]|\z)"
         r"|[ \x{a0}][ﬀ-ﬄ]"
     )
 

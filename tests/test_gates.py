@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from scrubber import engine, gates, packs
+from scrubber.model import Action, Document
+from scrubber.rules import Rule
+
+re2 = pytest.importorskip("re2", reason="NOT TESTED: no google-re2; pip install 'scrubtext[bulk]'")
+
+RULES = tuple(rule for rule in packs.built_in().rules if rule.default)
+FIXING = tuple(rule for rule in RULES if rule.action is Action.FIX)
+
+
+def examples() -> Iterator[tuple[Rule, str]]:
+    for rule in FIXING:
+        if rule.detector in (gates.WORDS, *gates.NEVER):
+            continue
+        for example in rule.examples:
+            if example.markup is None:
+                yield rule, example.text
+
+
+def fires(rule: Rule, text: str) -> bool:
+    outcome = engine.settle(Document(text), [rule])
+    assert not outcome.faults
+    return bool(outcome.edits)
+
+
+def test_every_rule_that_fixes_has_a_gate() -> None:
+    """Else it is asked about every text of a corpus: see shared/facts/performance.md."""
+    without = [
+        rule.id
+        for rule in FIXING
+        if rule.detector not in (gates.WORDS, *gates.NEVER) and not gates.pattern(rule)
+    ]
+    assert without == []
+
+
+def test_what_only_offers_is_left_out() -> None:
+    assert {rule.action for rule in gates.Gates(RULES).rules} == {Action.FIX}
+
+
+def test_no_gate_opens_on_plain_prose() -> None:
+    text = "The ferry leaves at nine, and it takes forty minutes. Nobody was late.\n"
+    assert gates.Gates(RULES).numbers(text.encode()) == []
+
+
+def test_gates_open_where_rules_repair() -> None:
+    made = gates.Gates(RULES)
+    repaired = 0
+    for rule, text in examples():
+        numbers = made.numbers(text.encode("utf-8", "surrogatepass"))
+        opened = {made.rules[number].id for number in numbers}
+        if fires(rule, text):
+            repaired += 1
+            assert rule.id in opened, text
+    assert repaired > 60
+
+
+def test_gates_open_where_rules_repair_mutated_text() -> None:
+    """Examples put together, cut and sprinkled with marks: what repairs opens its gate."""
+    made = gates.Gates(RULES)
+    draw = random.Random(11)
+    pool = list(examples())
+    marks = ["\n", "\r\n", " ", ".", "”", "“", "(", "[", "/", "|", "\u00a0", "\u200b", "é", "Ã"]
+    repaired = 0
+    for _ in range(600):
+        rule, text = draw.choice(pool)
+        other = draw.choice(pool)[1]
+        for _ in range(draw.randrange(3)):
+            at = draw.randrange(len(text) + 1)
+            text = text[:at] + draw.choice(marks) + text[at + draw.randrange(2) :]
+        text = draw.choice((f"{text}\n\n{other}", f"{other}\n{text}", text))
+        if fires(rule, text):
+            repaired += 1
+            numbers = made.numbers(text.encode("utf-8", "surrogatepass"))
+            assert rule.id in {made.rules[number].id for number in numbers}, (rule.id, text)
+    assert repaired > 100
+
+
+def test_a_rule_goes_by_its_hints_where_it_has_no_gate() -> None:
+    rule = FIXING[0]._replace(id="own/rule", detector="pattern", gate="", hints=("[x] y",))
+    made = gates.Gates([rule])
+    assert made.numbers(b"see [X] Y here") == [0]
+    assert made.numbers(b"see x y here") == []
+
+
+def test_a_rule_with_nothing_to_go_by_is_always_asked() -> None:
+    rule = FIXING[0]._replace(id="own/rule", detector="pattern", gate="", hints=())
+    assert gates.Gates([rule]).numbers(b"anything") == [0]
