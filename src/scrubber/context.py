@@ -57,8 +57,8 @@ _CODE = (
     r"(?<!\S)\$\p{L}\w*",
     r"(?<=(\b[a-z]+\.[a-z]+))\(",
 )
-"""snake_case, calls, options, paths of modules and variables. Each by itself is searched by the mark
-that it holds, in 2 to 4 microseconds a page; as one pattern they take 800."""
+"""snake_case, calls, options, paths of modules and variables. Each is searched by a mark that it
+holds, in 2 to 4 microseconds a page; as one pattern they take 800."""
 
 
 @lru_cache(maxsize=8)

@@ -41,11 +41,7 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One defect: how it is found, how it is repaired, how far it is trusted, and its examples.
-
-    `gate` is a pattern in the syntax of RE2 that fits somewhere in every text that the rule
-    repairs unattended: `scrubber.gates` says what it is for.
-    """
+    """One defect: how it is found, how it is repaired, how far it is trusted, and its examples."""
 
     id: str
     about: str
@@ -58,7 +54,7 @@ class Rule(NamedTuple):
     languages: frozenset[str] = frozenset()
     touches: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
-    gate: str = ""
+    gate: str = ""  # see `scrubber.gates`
     examples: tuple[Example, ...] = ()
     file: str = ""
     default: bool = True
@@ -128,7 +124,7 @@ def load(
         return [], [*mistakes, Mistake(file, None, None, "needs [pack] and [[rule]] tables")]
     mistakes += [Mistake(file, None, f"pack.{key}", problem) for key, problem in _head(head)]
     head = {key: value for key, value in head.items() if _PACK_KEYS.get(key) is type(value)}
-    rules: list[Rule] = []
+    rules = list[Rule]()
     for number, entry in enumerate(entries, 1):
         try:
             rule = _rule(entry, head, file, pack, number)

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from scrubber.glue.cuts import has_known_halves, needs_look, tokens
 from scrubber.glue.score import by_itself
+from scrubber.glue.tokens import has_known_halves, needs_look, tokens
 from scrubber.languages import language
 from scrubber.lexicon import is_listed
 

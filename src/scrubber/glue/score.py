@@ -8,8 +8,9 @@ from math import exp, inf, log1p
 from typing import NamedTuple
 
 from scrubber.function_words import is_closed
-from scrubber.glue.cuts import Cut, cuts, has_known_halves
+from scrubber.glue.cuts import Cut, cuts
 from scrubber.glue.evidence import Features, features
+from scrubber.glue.tokens import has_known_halves
 from scrubber.model import Document
 from scrubber.resources import table
 
@@ -86,7 +87,7 @@ def by_itself(token: str, code: str) -> float:
 
     It depends on no text, so a run over many texts asks once for each word that is not known. Less
     where a name is likelier: two content words with one capital (Castlefrank), and a possessive.
-    Never, in English, where no two halves are words (`cuts.has_known_halves`).
+    Never, in English, where no two halves are words (`tokens.has_known_halves`).
     """
     if code == "en" and not has_known_halves(token):
         return -inf

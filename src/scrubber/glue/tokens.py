@@ -1,0 +1,182 @@
+"""Tokens, and which of them need a second look: all others are one word, told without a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scrubber import lexicon
+from scrubber.function_words import is_closed
+from scrubber.model import Document
+from scrubber.patterns import compiled
+
+_TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
+MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
+_MODEL = (
+    r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)"
+    r"|\p{N}+(?i:[ap]m|bc|ad|bce|ce|[kcmnµ]?m|[kmµ]?g|[mc]?l|[kmgt]i?b|[kmg]?hz|k?wh?|rpm|px|pt|in"
+    r"|ft|lbs?|oz|k?ms|bn|mn|ppm|kph|mph|[kmg]bps)"
+    r"|(?=\p{L}*\d)[0-9a-f]{7,40}"
+)
+"""Plurals of acronyms, model numbers, ordinals, numbers with a unit, digests."""
+
+_WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
+
+LONGEST = 60
+"""Code points of the longest token that is looked into: longer ones are keys and hashes."""
+
+PAIRS = frozenset(
+    "ofa ina toa isa asa ofthe inthe tothe onthe atthe isthe asthe forthe fora witha bya ona ata"
+    " andthe andhe andi".split()
+)
+"""Pairs of English function words that frequency lists hold as words, so often are they glued."""
+
+
+def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
+    """The tokens of a text that need a second look, with their places, none over a link's edge.
+
+    What meets at an edge needs no guess: `glued_link` looks at it.
+    """
+    text, edges = document.text, document.link_edges
+    if not edges:
+        looked = _looked(document)
+        if not looked:
+            return
+    for hit in compiled(_TOKEN).finditer(text):
+        token = hit[0]
+        if not edges:
+            if token in looked:
+                yield token, *hit.span()
+            continue
+        start, end = hit.span()
+        if edges.isdisjoint(range(start + 1, end)):
+            if not _is_plain(document, token):
+                yield token, start, end
+            continue
+        for stop in sorted({*edges.intersection(range(start + 1, end)), end}):
+            if not _is_plain(document, text[start:stop]):
+                yield text[start:stop], start, stop
+            start = stop
+
+
+_PLAIN: set[str] = set()
+"""Tokens that need no second look in any English text, as they were met: a cache, and no more."""
+
+_MOST = 1 << 18
+
+
+def _looked(document: Document) -> set[str]:
+    """The tokens of a text that need a second look."""
+    tokens = set(compiled(_TOKEN).findall(document.text))
+    if document.language not in ("en", None):
+        return {token for token in tokens if not _is_plain(document, token)}
+    tokens -= _PLAIN
+    if len(_PLAIN) > _MOST:
+        _PLAIN.clear()
+    _PLAIN.update(filter(_is_always_plain, tokens))
+    return {token for token in tokens if not _is_plain(document, token)}
+
+
+def _is_plain(document: Document, token: str) -> bool:
+    """Whether a token needs no second look, told as cheaply as can be."""
+    plain = _plain(token)
+    if plain is None:
+        plain = document.language in ("en", None) and not _may_be_two(document, token)
+    return plain
+
+
+@lru_cache(maxsize=1 << 17)
+def _plain(token: str) -> bool | None:
+    """Whether a token needs no second look in any text; None where that depends on the text."""
+    if len(token) < 3 or len(token) > LONGEST:
+        return True
+    if not compiled(MIXED).search(token):
+        if token.isupper() or not token[1:].islower():
+            return True
+        if len(token) < 5 and token not in PAIRS:
+            return True
+        return True if token.lower() in lexicon.set_names() else None
+    if token.isupper() or (
+        compiled(_MODEL).fullmatch(token) and not compiled(_WORD_YEAR).fullmatch(token)
+    ):
+        return True
+    return token.lower() in lexicon.set_names()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the tokens of a text: runs of letters and digits, apostrophes within."""
+    return compiled(_TOKEN).findall(text)
+
+
+def needs_look(token: str) -> bool:
+    """Whether a token needs a second look in some English text that holds nothing else known."""
+    plain = _plain(token)
+    return _halves(token)[0] if plain is None else not plain
+
+
+def has_known_halves(token: str) -> bool:
+    """Whether a token can be cut, in English, so that two words are left, or a function word.
+
+    A function word of one or two letters counts beside a word only: half of all names end in one.
+    So does what has capitals within, or digits.
+    """
+    if compiled(MIXED).search(token):
+        return True
+    lower = token.lower()
+    for at in range(1, len(lower)):
+        left, right = lower[:at], lower[at:]
+        before, after = is_closed(left, "en"), is_closed(right, "en")
+        if (before and at > 2) or (after and len(right) > 2):
+            return True
+        if (before or _is_known_word(left)) and (after or _is_known_word(right)):
+            return True
+    return False
+
+
+def _is_known_word(word: str) -> bool:
+    return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
+
+
+def _is_always_plain(token: str) -> bool:
+    """Whether a token needs no second look in any English text."""
+    plain = _plain(token)
+    return _halves(token) == (False, ()) if plain is None else plain
+
+
+def _may_be_two(document: Document, token: str) -> bool:
+    """Whether a token of an English text, at a glance that loads no frequencies, may be two words.
+
+    Most names end like a short function word (Austin, Paris): such an end counts only after a word
+    that stands elsewhere in the text, or a listed one.
+    """
+    may, standing = _halves(token)
+    return may or any(all(map(document.words.__contains__, parts)) for parts in standing)
+
+
+@lru_cache(maxsize=1 << 17)
+def _halves(token: str) -> tuple[bool, tuple[tuple[str, ...], ...]]:
+    """Whether a token may be two words in any English text; else which words of one make it so."""
+    if lexicon.is_listed(token.lower()):
+        return False, ()
+    if token in PAIRS:
+        return True, ()
+    standing: list[tuple[str, ...]] = []
+    for at in range(2, len(token) - 1):
+        left, right = token[:at], token[at:]
+        begins = is_closed(left, "en") or _is_long_word(left)
+        ends = is_closed(right, "en")
+        if ends and (token.islower() or len(right) > 2):
+            return True, ()
+        if len(right) > 4:
+            if _is_long_word(right):
+                return True, ()
+            standing.append((right,))
+        known = len(right) > 3 or ends
+        if begins and known:
+            return True, ()
+        standing.append((right,) if begins else (left,) if known else (left, right))
+    return False, tuple(dict.fromkeys(standing))
+
+
+def _is_long_word(part: str) -> bool:
+    return len(part) > 3 and lexicon.is_listed(part.lower())

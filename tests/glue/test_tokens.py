@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from scrubber.glue.tokens import has_known_halves, looked_at, needs_look, tokens
+from scrubber.model import Document
+
+
+def test_plain_words_need_no_look() -> None:
+    text = "The ferry to Boston leaves at nine, and the nation understands."
+    assert list(looked_at(Document(text))) == []
+    assert list(looked_at(Document(""))) == []
+
+
+def test_what_may_be_two_words_is_looked_at_in_its_place() -> None:
+    text = "It was the talk of the town, and the volunteerswho came in 2019by bus."
+    found = list(looked_at(Document(text)))
+    assert [text[start:end] for _, start, end in found] == ["volunteerswho", "2019by"]
+
+
+def test_a_token_is_looked_at_where_its_half_stands_elsewhere() -> None:
+    text = "It was the talk of the town, and Yoonbrent left."
+    assert list(looked_at(Document(text))) == []
+    assert [token for token, _, _ in looked_at(Document(text + " Yoon and brent stayed."))] == [
+        "Yoonbrent"
+    ]
+
+
+def test_tokens_keep_apostrophes_within() -> None:
+    assert tokens("‘Don’t,’ it's said") == ["Don’t", "it's", "said"]
+
+
+@pytest.mark.parametrize(
+    ("token", "needs"), [("ferry", False), ("Boston", False), ("NATO", False), ("treatyBut", True)]
+)
+def test_words_and_names_need_no_look(token: str, needs: bool) -> None:
+    assert needs_look(token) is needs
+
+
+@pytest.mark.parametrize(
+    ("token", "halves"),
+    [
+        ("Yeolwho", True),  # a function word of three letters needs no word before it
+        ("Bermason", False),  # one of two does
+        ("shapesto", True),
+        ("oftenhidden", True),
+        ("Tonshafen", False),
+        ("iPod", True),
+    ],
+)
+def test_halves(token: str, halves: bool) -> None:
+    assert has_known_halves(token) is halves
