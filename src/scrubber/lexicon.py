@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from functools import cache, lru_cache
 
+from scrubber.frequencies import foreign, frequencies
 from scrubber.resources import listing, words
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
@@ -31,15 +32,8 @@ def zipf(word: str, language: str) -> float:
     >>> zipf("treatybut", "en")
     0.0
     """
-    frequency = _frequencies(language).get(word.casefold().replace("’", "'"))
+    frequency = frequencies(language).get(word.casefold().replace("’", "'"))
     return round(math.log10(frequency) + 9, 2) if frequency else 0.0
-
-
-@cache
-def _frequencies(language: str) -> dict[str, float]:
-    from wordfreq import get_frequency_dict
-
-    return get_frequency_dict(language, wordlist="best")
 
 
 def is_foreign(word: str) -> bool:
@@ -48,14 +42,7 @@ def is_foreign(word: str) -> bool:
     >>> is_foreign("asunto"), is_foreign("volunteerswho")
     (True, False)
     """
-    return any(word.lower() in _common(code) for code in sorted(LANGUAGES - {"en", "ru"}))
-
-
-@cache
-def _common(language: str) -> frozenset[str]:
-    from wordfreq import get_frequency_dict
-
-    return frozenset(get_frequency_dict(language, wordlist="small"))
+    return word.lower() in foreign()
 
 
 @cache
@@ -118,7 +105,7 @@ def _joined(language: str) -> str:
     if language == "en":
         return "\n" + listing("english-words")
     floor = 1e-7  # zipf 2
-    known = sorted(w for w, frequency in _frequencies(language).items() if frequency >= floor)
+    known = sorted(w for w, frequency in frequencies(language).items() if frequency >= floor)
     return "\n" + "\n".join(known) + "\n"
 
 
