@@ -59,6 +59,16 @@ def place(kind: str, *parts: bytes) -> str | None:
     return where and os.path.join(where, f"{kind}-{digest(stamp, *parts).hex()}")
 
 
+def writable() -> bool:
+    """Return whether anything can be kept: else what is dear to make for it is not made."""
+    where = folder()
+    if where is None:
+        return False
+    with contextlib.suppress(OSError):
+        os.makedirs(where, mode=0o700, exist_ok=True)
+    return os.access(where, os.W_OK | os.X_OK)
+
+
 def load(file: str | None) -> Any:
     """Return what a file holds; None where it is missing, damaged, or may be another user's."""
     data = _read(file) if file else None

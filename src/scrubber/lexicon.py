@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from functools import cache, lru_cache
 
+from scrubber.frequencies import foreign, frequencies
 from scrubber.resources import listing, words
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
@@ -35,28 +36,13 @@ def zipf(word: str, language: str) -> float:
     return round(math.log10(frequency) + 9, 2) if frequency else 0.0
 
 
-@cache
-def frequencies(language: str) -> dict[str, float]:
-    """Return how frequent the known words of a language are, in lower case: their share of text."""
-    from wordfreq import get_frequency_dict
-
-    return get_frequency_dict(language, wordlist="best")
-
-
 def is_foreign(word: str) -> bool:
     """Whether a word is a common one of another language that quotations in English hold.
 
     >>> is_foreign("asunto"), is_foreign("volunteerswho")
     (True, False)
     """
-    return any(word.lower() in _common(code) for code in sorted(LANGUAGES - {"en", "ru"}))
-
-
-@cache
-def _common(language: str) -> frozenset[str]:
-    from wordfreq import get_frequency_dict
-
-    return frozenset(get_frequency_dict(language, wordlist="small"))
+    return word.lower() in foreign()
 
 
 @cache

@@ -113,11 +113,8 @@ def load(
         data = tomllib.loads(source)
     except (ValueError, RecursionError) as error:  # tomllib lets both through
         return [], [Mistake(file, None, None, f"not valid TOML: {error}")]
-    mistakes = [
-        Mistake(file, None, key, f"unknown key{nearest(key, _TABLES)}")
-        for key in data
-        if key not in _TABLES
-    ]
+    unknown = [key for key in data if key not in _TABLES]
+    mistakes = [Mistake(file, None, k, f"unknown key{nearest(k, _TABLES)}") for k in unknown]
     head = data.get("pack", {})
     entries = data.get("rule", [])
     if not isinstance(head, dict) or not isinstance(entries, list):
@@ -226,12 +223,12 @@ def _examples(entries: Any) -> tuple[Example, ...]:
         raise WrongRuleError("example", "is missing: a rule needs at least one bad and one ok")
     if not isinstance(entries, list):
         raise WrongRuleError("example", "must be a list of tables: [[rule.example]]")
-    found = [example(entry, number) for number, entry in enumerate(entries, 1)]
+    found = tuple(example(entry, number) for number, entry in enumerate(entries, 1))
     if not any(one.start is None for one in found):
         raise WrongRuleError("example", 'has no "ok": show a text that must stay as it is')
     if all(one.start is None for one in found):
         raise WrongRuleError("example", 'has no "bad": show a text with the defect')
-    return tuple(found)
+    return found
 
 
 def example(entry: Any, number: int) -> Example:

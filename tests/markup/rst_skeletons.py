@@ -60,6 +60,12 @@ class _Sphinx(Directive):
         return [held]
 
 
+class _Note(_Sphinx):
+    """A directive of Sphinx in which all is content."""
+
+    optional_arguments = 0
+
+
 class _Code(_Sphinx):
     """A directive of Sphinx that holds code."""
 
@@ -78,7 +84,8 @@ def _role(
     return [nodes.literal(text, text)], []
 
 
-for _name in "seealso only function method versionadded deprecated glossary py:method".split():
+directives.register_directive("seealso", _Note)
+for _name in "only function method versionadded deprecated glossary py:method".split():
     directives.register_directive(_name, _Sphinx)
 for _name in "toctree code-block literalinclude".split():
     directives.register_directive(_name, _Code)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from scrubber import lexicon
+from scrubber.frequencies import frequencies
 from scrubber.model import Document
 from scrubber.patterns import compiled
 
@@ -52,14 +53,14 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
 
 def _priced(document: Document, token: str, code: str) -> Callable[[int, int], float]:
     """What each part of a token costs. Most parts are no word and in small letters: no look-up."""
-    frequencies = lexicon.frequencies(code)
+    known = frequencies(code)
     small = token[1:].islower() and token.isalpha() and token.casefold() == token.lower()
     first = 1 if token[:1].isupper() else 0
     words = document.words
 
     def price(start: int, end: int) -> float:
         part = token[start:end]
-        if not small or start < first or end - start < 3 or part in frequencies:
+        if not small or start < first or end - start < 3 or part in known:
             return cost(document, part, code)
         return 6.0 if part in words else 9 + 0.6 * (end - start)
 

@@ -1,9 +1,9 @@
 """The prose of reStructuredText, as docutils and Sphinx read it.
 
-Prose: titles, paragraphs, items, quotations, terms and definitions, notes and other directives that
-hold text, bodies of fields and footnotes, texts of links, alternative texts. Left alone: literal
-blocks and inline literals, tables, all other directives, roles, references by name, targets,
-substitutions, comments, names of fields, attributions, template tags.
+Prose: titles, paragraphs, items, cells, quotations, terms and definitions, notes and other
+directives that hold text, bodies of fields and footnotes, texts of links, alternative texts. Left
+alone: literal blocks and inline literals, all other directives, roles, references by name, targets,
+substitutions, comments, names of fields, attributions, tables that are not plain, template tags.
 """
 
 from __future__ import annotations

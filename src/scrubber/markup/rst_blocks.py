@@ -33,6 +33,7 @@ from scrubber.markup.rst_lines import (
 )
 from scrubber.markup.rst_names import DATA_FIELDS
 from scrubber.markup.rst_starts import BLOCK, enumerates
+from scrubber.markup.rst_tables import cells
 from scrubber.markup.rst_titles import SHORT, overlined, underlined
 
 DEEPEST = 24
@@ -118,15 +119,23 @@ class _Reading:
         if kind == "verse":
             return self._verse(place, at, hit.end())
         if kind in _ALONE:
-            # What is longer or shorter in a table moves its borders.
-            end = _ALONE[kind](self.text, place.lines, at)
-            self._code(place.lines[at:end], kind)
-            return end
+            return self._alone(place, at, kind)
         if kind == "explicit":
             return self._explicit(explicit(self.text, place.lines, at, place.column), place)
         if kind == "line":
             return self._ruled(place, at)
         return self._text(place, at)
+
+    def _alone(self, place: Place, at: int, kind: str) -> int:
+        end = _ALONE[kind](self.text, place.lines, at)
+        found = cells(self.text, place.lines[at:end], place.column)
+        if found is None:
+            self._code(place.lines[at:end], kind)
+        else:  # the widths of columns are part of what is read
+            self._mark(f"{kind} {max(line.stop - line.start for line in place.lines[at:end])}")
+        for cell in found or ():
+            self._nested(f"cell of {kind}", cell, place)
+        return end
 
     def _item(self, place: Place, at: int, hit: regex.Match[str]) -> int:
         line = place.lines[at]

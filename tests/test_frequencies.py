@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from scrubber import frequencies
+from scrubber.frequencies import Table
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SCRUBBER_CACHE_DIR", str(tmp_path / "cache"))
+    frequencies._table.cache_clear()
+    return tmp_path / "cache"
+
+
+WORDS = {f"{word}{at or ''}": 0.5**at for word in ("zoo", "élan", "a", "ab") for at in range(300)}
+
+
+def test_a_table_of_nothing_holds_nothing() -> None:
+    table = Table(*Table.made({}))
+    assert table.get("a") is None
+    assert list(table.items()) == []
+
+
+def test_a_table_tells_what_the_words_tell() -> None:
+    table = Table(*Table.made(WORDS))
+    assert dict(table.items()) == WORDS
+    assert all(table.get(word) == share for word, share in WORDS.items())
+    assert all(word in table for word in WORDS)
+
+
+@pytest.mark.parametrize(
+    "word", ["", "zo", "zoo300", "zooz", "A", "a\t0", "\n", "a\t0\nab", "\udce9", "é", "\U0010ffff"]
+)
+def test_what_is_not_in_the_words_is_not_in_the_table(word: str) -> None:
+    table = Table(*Table.made(WORDS))
+    assert table.get(word) is None
+    assert word not in table
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_the_table_is_the_list(language: str, folder: Path) -> None:
+    """The words of the list, and as many that are changed."""
+    loaded = frequencies._loaded(language, "best")
+    table = frequencies.frequencies(language)
+    assert isinstance(table, Table)
+    random = Random(5)
+    for word in random.sample(list(loaded), 5_000):
+        at = random.randrange(len(word))
+        for asked in (word, word[:at] + random.choice("aé'ß") + word[at:]):
+            assert table.get(asked) == loaded.get(asked)
+
+
+def test_where_nothing_can_be_kept_the_list_is_loaded(folder: Path) -> None:
+    folder.write_text("")
+    assert frequencies.frequencies("en") is frequencies._loaded("en", "best")
+
+
+def test_where_very_much_is_asked_for_the_list_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frequencies, "MANY", 2)
+    for _ in range(2):
+        assert frequencies.frequencies("en").get("the")
+    assert frequencies.frequencies("en") is frequencies._loaded("en", "best")
+    assert frequencies.foreign().get("asunto")
+
+
+def test_a_later_run_loads_no_list(folder: Path) -> None:
+    code = (
+        "import sys; from scrubber.lexicon import is_foreign, zipf; wordfreq = 'wordfreq'\n"
+        "print(zipf('harbour', 'en'), is_foreign('asunto'), wordfreq in sys.modules)"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        for _ in range(2)
+    ]
+    first, second = (done.stdout.split() for done in said)
+    assert first == [*second[:2], "True"]
+    assert second[2] == "False"
+    assert float(second[0]) > 3
