@@ -49,9 +49,9 @@ def elsewhere(document: Document, word: str) -> int:
 
 _CODE = (
     r"\b\p{L}\w*_\w+|\b[\w.]+\(\)|(?<!\S)--?[a-z][\w-]+|\w::\w|->|(?<!\S)\$\p{L}\w*"
-    r"|\b[a-z]+\.[a-z]+\("
+    r"|\b[a-z]+\.[a-z]+\(|\b(?=[0-9a-f]{7,40}\b)(?:[0-9]+[a-f]+[0-9]|[a-f]+[0-9]+[a-f])"
 )
-"""snake_case, calls, options, paths of modules and variables."""
+"""snake_case, calls, options, paths of modules, variables, and commits by their hash."""
 
 
 @lru_cache(maxsize=8)

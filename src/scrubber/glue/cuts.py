@@ -90,7 +90,7 @@ def cuts(document: Document) -> Iterator[Cut]:
         plain = known.get(token)
         if plain is None:
             plain = known[token] = _is_plain(document, token)
-        if plain or compiled(_ELISION).sub("", token) in document.target_words:
+        if plain or compiled(_ELISION).sub("", token) in document.named_words:
             continue
         while zone < len(zones) and zones[zone].end <= start:
             zone += 1
@@ -239,7 +239,7 @@ def _in_chain(text: str, start: int, end: int) -> bool:
     head = compiled(_CHAIN_BEFORE).search(text, max(0, start - 80), start)
     tail = compiled(_CHAIN_AFTER).match(text, end, end + 80)
     first, last = head.start() if head else start, tail.end() if tail else end
-    if text[first:last].count("-") > 2:
+    if text[first:last].count("-") > 2 or {text[first], text[last - 1]} <= context.QUOTES:
         return True
     beside = text[max(0, first - 1) : first] + text[last : last + 1]
     return any(mark in _NOT_PROSE or mark == "_" for mark in beside)
