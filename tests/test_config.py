@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from scrubber import config
-from scrubber.config import Allowed, Settings, Trust
+from scrubber.config import Settings
+from scrubber.config.values import Allowed, Trust
 
 Write = Callable[[str, str], Path]
 

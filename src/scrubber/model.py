@@ -226,9 +226,9 @@ class Document:
         return counts
 
     @cached_property
-    def target_words(self) -> frozenset[str]:
-        """The runs of letters in what the links lead to: a word that stands there is a name."""
-        return frozenset(texts.WORD.findall(self.targets))
+    def named_words(self) -> frozenset[str]:
+        """The runs of letters in code and in what the links lead to: such a word is a name."""
+        return frozenset(texts.WORD.findall(f"{self.targets}\n{self.aside}"))
 
     @cached_property
     def lines(self) -> list[texts.Line]:

@@ -116,7 +116,7 @@ def workers(run: subprocess.Popen[str]) -> list[int]:
     with contextlib.suppress(OSError):
         for task in Path(f"/proc/{run.pid}/task").iterdir():
             found += [int(pid) for pid in (task / "children").read_text().split()]
-    return [pid for pid in found if b"spawn_main" in _command(pid)]
+    return [pid for pid in found if b"resource_tracker" not in _command(pid)]
 
 
 def _command(pid: int) -> bytes:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -46,8 +48,13 @@ def _run(folder: Path, names: list[str], count: int, size: int = SMALL) -> dict[
     return {s.name: done for s, done in workers.run(Work(folder), shards, count, lambda at: None)}
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_each_shard_is_done_once_and_what_fails_fails_alone(tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize(("count", "begun"), [(1, ""), (2, "spawn"), (2, "fork")])
+def test_each_shard_is_done_once_and_what_fails_fails_alone(
+    tmp_path: Path, count: int, begun: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if begun not in ("", *multiprocessing.get_all_start_methods()):
+        pytest.skip(f"NOT TRIED: no {begun} on this system")
+    monkeypatch.setattr(workers, "_context", lambda: multiprocessing.get_context(begun))
     names = ["a", "broken", "gone", "fault", *"bcdefg"]
     done = _run(tmp_path, names, count)
     assert len(done) == len(names)
@@ -92,6 +99,15 @@ def test_closing_a_run_gives_up_what_was_begun(tmp_path: Path) -> None:
     run.close()
     assert time.monotonic() - start < 20
     assert not (tmp_path / "slow").exists()
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    end = threading.Event()
+    other = threading.Thread(target=end.wait)
+    other.start()
+    assert workers._context().get_start_method() == "spawn"
+    end.set()
+    other.join()
 
 
 def test_few_bytes_need_no_worker(tmp_path: Path) -> None:

@@ -9,11 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 
+from scrubber.cli import group
 from scrubber.decisions.book import Decision, Verdict
 from scrubber.decisions.keys import Key, Scope
 from scrubber.decisions.ledger import Ledger
@@ -49,6 +52,26 @@ def folder(tmp_path: Path) -> Path:
     (data / "e.jsonl.gz").write_bytes(gzip.compress(row.encode(), mtime=7))
     (data / "f.jsonl.gz").write_bytes(gzip.compress(b'{"text": "Fine."}\n', 1, mtime=7))
     return tmp_path
+
+
+Call = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def call(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """The command without a process of its own, which costs more than what is done here."""
+    monkeypatch.chdir(folder)
+
+    def called(*args: str) -> subprocess.CompletedProcess[str]:
+        try:
+            code = group.main(list(args), "scrubber", standalone_mode=False)
+        except click.ClickException as error:
+            code = 2
+            click.echo(error.format_message(), err=True)
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(args, code, out, err)
+
+    return called
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -90,10 +113,10 @@ def test_a_clean_run_ends_with_0(folder: Path) -> None:
     assert (folder / "new/deep/a.txt").read_text() == FIXED
 
 
-def test_nothing_that_exists_is_written_over(folder: Path) -> None:
+def test_nothing_that_exists_is_written_over(folder: Path, call: Call) -> None:
     (folder / "out").mkdir()
     (folder / "out" / "a.txt").symlink_to(folder / "data" / "a.txt")
-    done = _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
+    done = call("clean", "data/a.txt", "-o", "out", "-q")
     assert done.returncode == 2
     assert done.stderr == "scrubber: data/a.txt: out/a.txt exists already; it is left as it is\n"
     assert (folder / "data" / "a.txt").read_text() == GLUED
@@ -101,11 +124,11 @@ def test_nothing_that_exists_is_written_over(folder: Path) -> None:
     assert (folder / "out" / "a.txt").is_symlink()
 
 
-def test_what_is_written_below_an_input_is_not_read(folder: Path) -> None:
+def test_what_is_written_below_an_input_is_not_read(folder: Path, call: Call) -> None:
     args = ("clean", "data", "-o", "data/out", "--edits", "data/edits.jsonl", "--ignore", "media")
-    first = _run(folder, *args)
+    first = call(*args)
     edits = (folder / "data" / "edits.jsonl").read_text()
-    done = _run(folder, *args)
+    done = call(*args)
     assert done.returncode == 2, "a line of a data set is still broken"
     before = "5 of 5 files had been done before."
     assert done.stderr == first.stderr.replace("3 places", f"{before}\n3 places")
@@ -114,9 +137,11 @@ def test_what_is_written_below_an_input_is_not_read(folder: Path) -> None:
     assert not (folder / "data" / "out" / "out").exists()
 
 
-def test_a_list_of_edits_that_is_somebody_elses_is_not_written_over(folder: Path) -> None:
+def test_a_list_of_edits_that_is_somebody_elses_is_not_written_over(
+    folder: Path, call: Call
+) -> None:
     (folder / "edits.log").write_text("mine\n")
-    done = _run(folder, "clean", "data", "-o", "out", "--edits", "edits.log")
+    done = call("clean", "data", "-o", "out", "--edits", "edits.log")
     assert done.returncode == 2
     assert "edits.log exists already" in done.stderr
     assert not (folder / "out").exists()
@@ -135,9 +160,9 @@ def test_a_list_of_edits_that_is_somebody_elses_is_not_written_over(folder: Path
         ["data", "-o", "data/a.txt"],
     ],
 )
-def test_mistakes_of_use_are_one_line(folder: Path, args: list[str]) -> None:
+def test_mistakes_of_use_are_one_line(folder: Path, call: Call, args: list[str]) -> None:
     before = _files(folder)
-    done = _run(folder, "clean", *args)
+    done = call("clean", *args)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1, done.stderr
     assert _files(folder) == before
@@ -201,59 +226,59 @@ def test_trust_and_suggested_do_not_go_together(folder: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
-def test_a_folder_that_was_cleaned_with_other_rules_is_refused(folder: Path) -> None:
-    _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
-    done = _run(folder, "clean", "data/a.txt", "-o", "out", "--ignore", "links")
+def test_a_folder_that_was_cleaned_with_other_rules_is_refused(folder: Path, call: Call) -> None:
+    call("clean", "data/a.txt", "-o", "out", "-q")
+    done = call("clean", "data/a.txt", "-o", "out", "--ignore", "links")
     assert done.returncode == 2
     assert "out was cleaned with other settings (options, rules)" in done.stderr
     assert done.stderr.count("\n") == 1
-    forced = _run(folder, "clean", "data/a.txt", "-o", "out", "--ignore", "links", "--force", "-q")
+    forced = call("clean", "data/a.txt", "-o", "out", "--ignore", "links", "--force", "-q")
     assert (forced.returncode, forced.stderr) == (0, "")
     assert (folder / "out" / "a.txt").read_text() == GLUED
 
 
-def test_what_was_changed_by_hand_is_left_alone(folder: Path) -> None:
-    _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
+def test_what_was_changed_by_hand_is_left_alone(folder: Path, call: Call) -> None:
+    call("clean", "data/a.txt", "-o", "out", "-q")
     (folder / "out" / "a.txt").write_text("my own words")
-    done = _run(folder, "clean", "data/a.txt", "-o", "out", "-q")
+    done = call("clean", "data/a.txt", "-o", "out", "-q")
     assert done.returncode == 2
     assert "out/a.txt was changed since it was cleaned; it is left as it is" in done.stderr
     assert (folder / "out" / "a.txt").read_text() == "my own words"
-    assert _run(folder, "clean", "data/a.txt", "-o", "out", "-q", "--force").returncode == 0
+    assert call("clean", "data/a.txt", "-o", "out", "-q", "--force").returncode == 0
     assert (folder / "out" / "a.txt").read_text() == FIXED
 
 
-def test_a_shard_that_has_changed_is_done_again(folder: Path) -> None:
-    _run(folder, "clean", "data", "-o", "out", "-q")
+def test_a_shard_that_has_changed_is_done_again(folder: Path, call: Call) -> None:
+    call("clean", "data", "-o", "out", "-q")
     (folder / "data" / "a.txt").write_text(GLUED * 2)
-    done = _run(folder, "clean", "data", "-o", "out")
+    done = call("clean", "data", "-o", "out")
     assert "4 of 5 files had been done before." in done.stderr
     assert (folder / "out" / "a.txt").read_text() == FIXED * 2
 
 
-def test_strict_stops_at_the_first_record_that_cannot_be_read(folder: Path) -> None:
-    done = _run(folder, "clean", "data/sub/d.jsonl", "-o", "out", "--strict")
+def test_strict_stops_at_the_first_record_that_cannot_be_read(folder: Path, call: Call) -> None:
+    done = call("clean", "data/sub/d.jsonl", "-o", "out", "--strict")
     assert done.returncode == 2
     assert 'd.jsonl: line 2: no text in the field "text" (--strict stops here)' in done.stderr
     assert _files(folder / "out") == {}
 
 
-def test_a_dry_run_shows_what_a_run_would_do(folder: Path) -> None:
+def test_a_dry_run_shows_what_a_run_would_do(folder: Path, call: Call) -> None:
     before = _files(folder)
     args = ("clean", "data", "--dry-run", "--diff", "--sample", "2")
-    done = _run(folder, *args)
+    done = call(*args)
     assert _files(folder) == before
     lines = done.stdout.splitlines()
     assert lines[0] == "links/glued-capital: 2 of 3"
     assert lines[2:4] == [f"- {GLUED[:-1]}", f"+ {FIXED[:-1]}"]
     assert "3 places would be repaired in 3 of 5 files." in done.stderr
-    assert _run(folder, *args).stdout == done.stdout
-    shown = {_run(folder, *args, "--seed", str(seed)).stdout for seed in range(4)}
+    assert call(*args).stdout == done.stdout
+    shown = {call(*args, "--seed", str(seed)).stdout for seed in range(1, 4)}
     assert len(shown) > 1, "another seed, another draw"
 
 
-def test_the_summary_is_there_for_programs_too(folder: Path) -> None:
-    done = _run(folder, "clean", "data", "-o", "out", "-q", "--format", "json")
+def test_the_summary_is_there_for_programs_too(folder: Path, call: Call) -> None:
+    done = call("clean", "data", "-o", "out", "-q", "--format", "json")
     summary = json.loads(done.stdout)
     assert summary["shards"] == {"all": 5, "done": 5, "changed": 3}
     assert summary["rules"] == {RULE: {"places": 3, "records": 3}}
@@ -261,9 +286,9 @@ def test_the_summary_is_there_for_programs_too(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [(), ("--edits-as", "column"), ("--edits-as", "parquet")])
-def test_what_was_cleaned_comes_back(folder: Path, more: tuple[str, ...]) -> None:
-    _run(folder, "clean", "data", "-o", "out", "-q", *more)
-    done = _run(folder, "revert", "out", "-o", "back")
+def test_what_was_cleaned_comes_back(folder: Path, call: Call, more: tuple[str, ...]) -> None:
+    call("clean", "data", "-o", "out", "-q", *more)
+    done = call("revert", "out", "-o", "back")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == "3 records taken back in 5 files; see back.\n"
     before, after = _files(folder / "data"), _files(folder / "back")
@@ -271,20 +296,20 @@ def test_what_was_cleaned_comes_back(folder: Path, more: tuple[str, ...]) -> Non
     assert before.keys() == after.keys()
     assert all(after[name] == before[name] for name in before.keys() - packed)
     assert all(gzip.decompress(after[name]) == gzip.decompress(before[name]) for name in packed)
-    again = _run(folder, "revert", "out", "-o", "back")
+    again = call("revert", "out", "-o", "back")
     assert again.returncode == 2
     assert again.stderr.count("exists already; it is left as it is") == 5
 
 
-def test_a_part_comes_back_and_what_was_changed_since_does_not(folder: Path) -> None:
-    _run(folder, "clean", "data", "-o", "out", "-q")
+def test_a_part_comes_back_and_what_was_changed_since_does_not(folder: Path, call: Call) -> None:
+    call("clean", "data", "-o", "out", "-q")
     (folder / "out" / "sub" / "b.txt").write_text("other")
-    done = _run(folder, "revert", "out/sub", "-o", "back")
+    done = call("revert", "out/sub", "-o", "back")
     assert done.returncode == 2
     assert "out/sub/b.txt: was changed since it was cleaned" in done.stderr
     assert _files(folder / "back").keys() == {"sub/d.jsonl", "sub/e.jsonl.gz", "sub/f.jsonl.gz"}
-    assert _run(folder, "revert", "data", "-o", "other").returncode == 2
-    assert _run(folder, "revert", "out", "-o", "out/back").returncode == 2
+    assert call("revert", "data", "-o", "other").returncode == 2
+    assert call("revert", "out", "-o", "out/back").returncode == 2
 
 
 def test_workers_write_the_same_bytes(folder: Path) -> None:
@@ -302,8 +327,8 @@ def test_workers_write_the_same_bytes(folder: Path) -> None:
     assert len(found[0]) > 10
 
 
-def test_attributes_for_dolma_have_a_row_for_each_record(folder: Path) -> None:
-    _run(folder, "clean", "data/sub", "-o", "out", "-q", "--dolma")
+def test_attributes_for_dolma_have_a_row_for_each_record(folder: Path, call: Call) -> None:
+    call("clean", "data/sub", "-o", "out", "-q", "--dolma")
     place = folder / "out" / OWN / "attributes" / "scrubber"
     rows = gzip.decompress((place / "d.jsonl.gz").read_bytes()).decode().splitlines()
     assert len(rows) == 2
@@ -328,7 +353,7 @@ def test_each_project_is_cleaned_by_its_own_settings(folder: Path) -> None:
     assert (folder / "back" / "a.txt").read_text() == GLUED
 
 
-def test_several_fields_are_cleaned_and_come_back(folder: Path) -> None:
+def test_several_fields_are_cleaned_and_come_back(folder: Path, call: Call) -> None:
     rows = [
         {"key": 1, "at": "https://www.one.example/a", "title": GLUED, "body": GLUED},
         {"key": 2, "at": "https://two.example/b", "title": "Fine.", "text": GLUED},
@@ -337,15 +362,15 @@ def test_several_fields_are_cleaned_and_come_back(folder: Path) -> None:
     source = folder / "s.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows))
     names = ("--field", "title", "--field", "body", "--id", "key", "--url", "at")
-    done = _run(folder, "clean", "s.jsonl", "-o", "out", *names)
+    done = call("clean", "s.jsonl", "-o", "out", *names)
     assert 's.jsonl: line 3: no text in the field "title" or "body"' in done.stderr
     assert "        2  one.example (1 record)" in done.stderr
     found = [json.loads(line) for line in (folder / "out" / "s.jsonl").read_text().splitlines()]
     assert (found[0]["title"], found[0]["body"]) == (FIXED, FIXED)
     assert found[1:] == rows[1:]
-    _run(folder, "revert", "out", "-o", "back", "-q")
+    call("revert", "out", "-o", "back", "-q")
     assert (folder / "back" / "s.jsonl").read_bytes() == source.read_bytes()
-    assert _run(folder, "clean", "s.jsonl", "-o", "two", *names, "--field", "body").returncode == 2
+    assert call("clean", "s.jsonl", "-o", "two", *names, "--field", "body").returncode == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")

@@ -3,6 +3,9 @@ from __future__ import annotations
 import pytest
 from finding import Find
 
+from scrubber.detectors.glued_stop import find as detect
+from scrubber.model import Document
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -58,3 +61,25 @@ def test_long_runs_take_linear_time(find: Find) -> None:
     """1 MB of either took minutes when the word before the stop was matched lazily."""
     for piece in ("a’", "e\u0301", "a"):
         assert find("It was the end of the day. " + piece * 100_000) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She wrote that the harbour.Server is late, and that the harbour.Boat has been on time.",
+        "They said that the harbour.Server was late. Others say of harbour.open that it never was.",
+    ],
+)
+def test_members_of_code_are_left_alone(find: Find, text: str) -> None:
+    assert find(text) == []
+
+
+def test_a_member_that_code_beside_the_text_names_is_left_alone() -> None:
+    text = "It was the end of a long day in the harbour.They were late, and went to the boat."
+    assert len(list(detect(Document(text)))) == 1
+    assert not list(detect(Document(text, aside="import harbour.They")))
+
+
+def test_a_repeated_passage_is_no_evidence_of_a_name(find: Find) -> None:
+    text = "It was the end of a long day in the harbour.Police went to the boat of a trader.\n"
+    assert [row[2] for row in find(text * 2)] == ["fix", "fix"]

@@ -36,6 +36,7 @@ def test_tokens_are_read_as_words(text: str, parts: tuple[str, ...], form: str) 
         "McDonald, duPont, the iPhone and LinkedIn",
         "call sailorswho() and $sailorswho and sailorswho=1 and a/sailorswho",
         "the “sailorswho” of it",
+        'the "sailorswho-unwind" as it is called',
         "sailorswho: a field",
         "the pre-\nsailorswho of it",
         "the 5kg of 20GB on the 3rd in H264",
@@ -68,3 +69,9 @@ def test_a_text_said_to_be_in_a_language_without_words_is_not_cut() -> None:
 
 def test_the_digest_of_a_commit_is_not_cut() -> None:
     assert not list(cuts(Document(f"{PLAIN}It was merged as 70900ed and 04005834be later.")))
+
+
+def test_what_is_named_in_code_is_a_name() -> None:
+    text = PLAIN + "It was set by sailorsWho, and read by the cook."
+    assert list(cuts(Document(text)))
+    assert not list(cuts(Document(text, aside="call sailorsWho(1)")))

@@ -75,6 +75,8 @@ def test_a_word_that_touches_a_link_is_parted_from_it(before: str, after: str) -
     [
         "All [ferry](u)s are late, and [Ann](u)’s too; we re[start](u) them.",
         "As he says[1](u) and they said[^2] there.\n\n[^2]: A note.\n",
+        "It is an [Expression](e)<sub>without a block</sub> of H<sub>2</sub>O in the grammar.",
+        "All of the [sea-](s) and [harbour-](h)specific rules are kept in the same room.",
         "Use [Java](u)Script and [You](u)Tube with it.",
         "The `treatyBut` and ``sea`But`` of them.",
         "```\nthe mayor signed the treatyBut\n```\n",

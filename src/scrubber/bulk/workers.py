@@ -1,7 +1,7 @@
 """Shards to worker processes. A worker that is killed is told of, and the others go on.
 
 What is done to a shard depends on nothing but the shard, so neither the number of workers nor the
-order matters. Workers share no lock: one that is killed leaves none behind.
+order matters. Workers share no lock but those of their pool, which is given up with one of them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import threading
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import RawArray, RawValue
 from multiprocessing.util import Finalize
 from typing import Any, TypeVar
@@ -98,7 +99,7 @@ class _Crew:
             self._stop.value = 0
             pool = ProcessPoolExecutor(
                 self._workers,
-                multiprocessing.get_context("spawn"),
+                _context(),
                 _begin,
                 (self._work, self._read, self._stop),
             )
@@ -145,6 +146,16 @@ class _Crew:
                 yield from self._results(future)
             else:
                 yield from ((shard, Failed(_KILLED)) for shard in self._busy.pop(future))
+
+
+def _context() -> BaseContext:
+    """How workers are begun: as copies of this process where that is safe, for they cost nothing.
+
+    A new interpreter needs 0.3 s before its first shard, each. A copy of a process with threads can
+    wait for ever for a lock that a thread held; other systems than Linux have threads of their own.
+    """
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if alone else "spawn")
 
 
 @contextlib.contextmanager

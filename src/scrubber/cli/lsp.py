@@ -85,7 +85,8 @@ class Projects:
         try:
             self._refresh(holding.settings(os.path.dirname(os.path.abspath(path))))
             held = holding.of(path)
-            holding.check()
+            if not held.excluded:
+                holding.check()
             project = self._projects.get(held) or self._project(heard, held)
             if not held.excluded:
                 self._projects[held] = project

@@ -24,12 +24,8 @@ class Target(NamedTuple):
     held: Held
 
 
-class Input(NamedTuple):
-    """A text that was read, with its path, None for standard input, and what holds for it."""
-
-    path: Path | None
-    source: source.Source
-    held: Held
+Input = tuple[Path | None, source.Source, Held]
+"""A text that was read, with its path, None for standard input, and what holds for it."""
 
 
 def found(
@@ -90,7 +86,7 @@ def read(
             continue
         for problem in found.problems:
             trouble.tell(found.path, problem)
-        yield Input(target.path, found._replace(problems=()), target.held)
+        yield target.path, found._replace(problems=()), target.held
 
 
 _Tried = tuple[Target, source.Source | source.InputError]

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from scrubber.config.values import Allowed, Trust
 
 
 class SettingsError(Exception):
     """A mistake in a settings file: one line with file, line and key."""
-
-
-class Allowed(NamedTuple):
-    """Words in which no rule finds anything whose id begins with one of `rules`.
-
-    `number` is the place in the list `allow`, of those for some rules.
-    """
-
-    words: tuple[str, ...]
-    rules: tuple[str, ...] = ("",)
-    number: int = 0
-
-
-class Trust(NamedTuple):
-    """What rules may do whose ids begin with `prefix`; `reason` is why it may be more."""
-
-    prefix: str
-    action: str
-    reason: str = ""
 
 
 class Settings(NamedTuple):

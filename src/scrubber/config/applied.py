@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scrubber import packs
-from scrubber.config import Settings, Trust
+from scrubber.config import Settings
+from scrubber.config.values import Trust
 from scrubber.model import Action
 from scrubber.rules import Rule
 

@@ -7,9 +7,9 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from scrubber.config import Allowed, Settings, SettingsError, Trust
+from scrubber.config import Settings, SettingsError
 from scrubber.config.globs import GlobError, pattern
 from scrubber.rules import nearest
 
@@ -20,6 +20,25 @@ _TEXTS = ("field", "id", "decisions", "baseline")
 _TABLES = ("per-file-ignores", "language", "actions")
 KEYS = (*_PREFIXES, "per-file-ignores", "exclude", "allow", "actions", "language", "packs", *_TEXTS)
 _ACTIONS = ("fix", "suggest", "report")
+
+
+class Allowed(NamedTuple):
+    """Words in which no rule finds anything whose id begins with one of `rules`.
+
+    `number` is the place in the list `allow`, of those for some rules.
+    """
+
+    words: tuple[str, ...]
+    rules: tuple[str, ...] = ("",)
+    number: int = 0
+
+
+class Trust(NamedTuple):
+    """What rules may do whose ids begin with `prefix`; `reason` is why it may be more."""
+
+    prefix: str
+    action: str
+    reason: str = ""
 
 
 class _WrongError(Exception):

@@ -57,6 +57,8 @@ def _after(document: Document, start: int, end: int, code: str) -> Iterator[Matc
     inner = document.text[start:end]
     if HOLE not in inner and not any(map(str.isalpha, inner)) and not is_closed(word, code):
         return  # `word[1](u)s`
+    if inner[-1] in "-‐‑/":
+        return  # `[output-](u)specific`
     following = context.next_word(document.text, run.end())
     named = _NAME_BEFORE.search(document.text, max(start, end - 60), end) is not None
     joins = function_words.joins(left or "x", word, following, after_name=named, language=code)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -16,6 +18,7 @@ _SEAM = (
     r"(?<stop>[.!?:][\"”’»)\]]{0,2}|(?<=\p{L})[”»\"]|(?<=[.!?][\"”])(?=[“]))"
     r"(?<after>[“‘«(\[]?\p{Lu}[\p{L}\p{M}]*)(?![\p{L}\p{N}_/@(]|[.:]\S)"
 )
+_MEMBER = r"(?<![\p{L}\p{M}\p{N}_.])(\p{L}[\p{L}\p{M}\p{N}_]*)\.\p{L}[\p{L}\p{M}]*"
 _QUICK = lazy(r"[.!?:”»)\]\"][\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}")
 _YEAR = lazy(r"(?:1[5-9]|20)\d\d")
 
@@ -83,9 +86,14 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
     camel = CAMEL.search(after) and after.lower() not in lexicon.set_names()
     if after in _DOMAINS or before.lower() in (*_ABBREVIATED, after.lower()) or camel:
         return 0  # Economy.Com, etc.The, time.Time, unittest.TestCase
+    dot = hit["stop"] == "." and before[0].isalpha()
+    constant = dot and before.islower() and len(after) > 1 and after.isupper()
+    closed = after.lower() in function_words.closed(language) and not constant
+    if dot and _is_member(document, hit, closed):
+        return 0
     following = context.next_word(document.text, hit.end())
     points = _left(document, hit, language) + _right(document, after, following, language)
-    if before[0].isupper() and after.lower() not in function_words.closed(language):
+    if before[0].isupper() and not closed:
         if not context.previous_word(document.text, hit.start("before"))[:1].isupper():
             return 0  # Alex.Brown; a full name may end a sentence
         points -= 2
@@ -100,7 +108,32 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
         points -= 2
     if hit["after"][0] in "“‘«" and not before[0].isupper():
         points += 1
+    if dot and not closed and context.quotes_code(document):
+        return points - 5
     return points - (3 if context.code_like(document) else 0)
+
+
+def _is_member(document: Document, hit: regex.Match[str], closed: bool) -> bool:
+    """Whether a stop joins a name of code and its member (`net.Socket`).
+
+    Code beside the text holds it, or what stands before the stop has members in several places; no
+    member is a function word.
+    """
+    before, after = hit["before"], hit["after"]
+    if f"{before}.{after}" in document.aside:
+        return True
+    return not closed and len(_members(document)[before]) > 1
+
+
+@lru_cache(maxsize=8)
+def _members(document: Document) -> defaultdict[str, set[str]]:
+    """What stands around each word with a stop and letters after it: a repetition counts once."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for text in (document.text, document.aside):
+        for hit in compiled(_MEMBER).finditer(text):
+            start, end = hit.span()
+            found[hit[1]].add(text[max(0, start - 12) : end + 12])
+    return found
 
 
 def _left(document: Document, hit: regex.Match[str], language: str) -> int:

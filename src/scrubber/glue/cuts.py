@@ -67,7 +67,7 @@ def cuts(document: Document) -> Iterator[Cut]:
     zones: tuple[Zone, ...] | None = None
     zone = 0
     for token, start, end in looked_at(document):
-        if document.targets and compiled(_ELISION).sub("", token) in document.target_words:
+        if compiled(_ELISION).sub("", token) in document.named_words:
             continue
         if zones is None:
             zones = document.protected
@@ -159,7 +159,7 @@ def _in_chain(text: str, start: int, end: int) -> bool:
     head = compiled(_CHAIN_BEFORE).search(text, max(0, start - 80), start)
     tail = compiled(_CHAIN_AFTER).match(text, end, end + 80)
     first, last = head.start() if head else start, tail.end() if tail else end
-    if text[first:last].count("-") > 2:
+    if text[first:last].count("-") > 2 or {text[first], text[last - 1]} <= context.QUOTES:
         return True
     beside = text[max(0, first - 1) : first] + text[last : last + 1]
     return any(mark in _NOT_PROSE or mark == "_" for mark in beside)

@@ -181,8 +181,10 @@ def _tag(writer: Writer, content: _Content, mark: Mark, code: str) -> str:
     if name in _CODE_TAGS or found[2][0].isupper():
         writer.put(HOLE)
         return "" if closing or content.text[mark.end - 2] == "/" else found[2].lower()
-    if name in ("br", "img", "hr"):
-        writer.put("\n" if name != "img" else HOLE)
+    if name in ("br", "hr"):
+        writer.put("\n")
+    elif name in ("img", "sub", "sup"):
+        writer.put(HOLE)  # an index touches what it stands at
     else:
         if name == "a":
             writer.link(opens=not closing)
