@@ -1,7 +1,8 @@
 """Runs of `scrubber clean` that are disturbed, and what has to come of them all the same.
 
 As a script it kills a run of many shards thirty times at random, by -9, now the run itself and now
-one of its workers, and goes on with it each time; README.md says how to call it.
+one of its workers, and goes on with it each time; then it fills disks at twelve moments of a run.
+README.md says how to call it.
 """
 
 from __future__ import annotations
@@ -189,10 +190,49 @@ def killed_at_random(
     return ends, left
 
 
+def mounted(place: Path, size: int) -> bool:
+    """Mount a disk of so many bytes; False where that is not allowed."""
+    place.mkdir(exist_ok=True)
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "scrubber-test", str(place)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def on_full_disks(data: Path, place: Path, wanted: dict[str, bytes], rounds: int) -> int:
+    """Run on disks that are too small, each larger than the last, then with room; count shards.
+
+    Raises:
+        AssertionError: a file is not that of an undisturbed run, or one was left aside.
+    """
+    whole = sum(-len(content) // 4096 * -4096 for content in wanted.values())  # in pages
+    done = 0
+    for number in range(rounds):
+        assert mounted(place, whole * 2)
+        try:
+            ballast, out = place / "ballast", place / "out"
+            room = whole * (number + 1) // (rounds + 1)
+            ballast.write_bytes(b"x" * (whole * 2 - room))
+            code, told = ended(begun(data, out, "--workers", "2"))
+            assert code == 2
+            assert "no space left on device" in told, told
+            assert "Traceback" not in told
+            now = files(out)
+            shards = {name for name in now if "/" not in name}
+            assert all(now[name] == wanted[name] for name in shards), "a shard that is not whole"
+            assert not list(out.rglob(".tmp-*"))
+            done += len(shards)
+            ballast.unlink()
+            ended(begun(data, out, "--workers", "2", "-q"))
+            assert files(out) == wanted
+        finally:
+            subprocess.run(["umount", place], check=False)
+    return done
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="a folder to work in; made new")
     parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--disks", type=int, default=12)
     parser.add_argument("--shards", type=int, default=60)
     parser.add_argument("--records", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
@@ -210,6 +250,12 @@ def main() -> None:
         f"{given.kills} kills, {ends} runs ended in between, {left} temporary files left by kills:"
     )
     print("all files are those of the undisturbed run, byte for byte; nothing is left over")
+    if mounted(given.folder / "disk", 4096):
+        subprocess.run(["umount", given.folder / "disk"], check=True)
+        done = on_full_disks(data, given.folder / "disk", wanted, given.disks)
+        print(f"{given.disks} full disks, {done} shards done on them: the same")
+    else:
+        print("NOT TRIED: full disks; mounting them needs root")
 
 
 if __name__ == "__main__":

@@ -61,6 +61,16 @@ def test_a_field_is_quoted_where_its_new_text_asks_for_it(tmp_path: Path) -> Non
     assert done.kept == {(0, 0): "bare"}
 
 
+def test_a_bare_field_with_a_mark_in_it_comes_back(tmp_path: Path) -> None:
+    path = _written(tmp_path, b'text,n\n5" But pipe,1\n')
+    out, record = tmp_path / "out" / "a.csv", tmp_path / "edits.jsonl.zst"
+    out.parent.mkdir()
+    cleaned(path, out, record, lambda text: [Edit(0, 2, '5"', "5", ("x/y",))])
+    assert out.read_bytes() == b"text,n\n5 But pipe,1\n"
+    assert revert(out, record, tmp_path / "back", Reading()) == 1
+    assert (tmp_path / "back").read_bytes() == path.read_bytes()
+
+
 BROKEN = {
     b'"closed" early,1,2': "quotation marks that do not go together",
     b"too,few": "2 fields, and the first row has 3",
@@ -76,13 +86,13 @@ def test_broken_rows_are_told_of_and_stay(tmp_path: Path, block: int) -> None:
     rows = [b"1,good,2"]
     for broken in BROKEN:
         rows += [broken, b'1,"good\nrow",2']
-    data = b"\n".join([b"id,text,n", *rows, b'9,"never closed,2', b"10,good,3", b""])
+    data = b"\n".join([b"id,text,n", *rows, b'9,"never closed,2', b"10,lost,3", b""])
     path = _written(tmp_path, data)
     done = run(path, tmp_path / "out", nothing, Reading(block=block))
     assert (tmp_path / "out").read_bytes() == data
-    assert len(done.texts) == len(BROKEN) + 2
+    assert len(done.texts) == len(BROKEN) + 1
     want = [(3 + 3 * at, reason) for at, reason in enumerate(BROKEN.values())]
-    last = "quotation marks that do not go together"
+    last = "a quotation mark that is never closed"
     assert done.reasons == [*want, (3 + 3 * len(BROKEN), last)]
     assert [reject.raw.rstrip(b"\n") for reject in done.rejects][:-1] == list(BROKEN)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from disturbed import begun, ended, files, killed_at_random, make, workers
+from disturbed import begun, ended, files, killed_at_random, make, mounted, workers
 
 needs_proc = pytest.mark.skipif(
     not Path("/proc/self/task").exists(), reason="NOT TRIED: worker processes are found by /proc"
@@ -128,13 +128,7 @@ def test_markers_of_other_settings_hold_nothing(
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     place = tmp_path / "disk"
-    place.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=400k", "scrubber-test", place],
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
+    if not mounted(place, 400 << 10):
         pytest.skip("NOT TRIED: a full disk; mounting one needs root")
     yield place
     subprocess.run(["umount", place], check=False)

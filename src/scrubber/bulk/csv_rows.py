@@ -1,11 +1,13 @@
 r"""Rows of CSV and TSV, as RFC 4180 and spreadsheets write them, found in bytes.
 
 A field is quoted, with quotation marks inside it doubled, or bare; a bare one may hold quotation
-marks, but not begin with one. Lines end in "\n" or "\r\n". What reads otherwise is broken.
+marks, but not begin with one. Lines end in "\n" or "\r\n". What reads otherwise is broken; where it
+ends hangs on nothing but its own bytes, so rows stay where they are when others are changed.
 """
 
 from __future__ import annotations
 
+import enum
 import re
 from collections.abc import Sequence
 
@@ -13,6 +15,15 @@ Span = tuple[int, int]
 
 _QUOTED = rb'"[^"]*+(?:""[^"]*+)*+"'
 _END = rb"(?:\r?\n|\Z)"
+
+
+class State(enum.Enum):
+    """Where in a row a place is: at the head of a field, in it, or behind its closing mark."""
+
+    FIELD = 0
+    BARE = 1
+    QUOTED = 2
+    CLOSED = 3
 
 
 class Grammar:
@@ -26,8 +37,8 @@ class Grammar:
         self._field = field = rb"(?:%b|%b)?+" % (_QUOTED, bare)
         self._row = re.compile(rb"(%b(?:%b%b)*+)%b" % (field, mark, field, _END))
         self._each = re.compile(rb"(%b)(?:%b|\Z)" % (field, mark))
-        open_ = rb'(?:"[^"]*+(?:""[^"]*+)*+"?|%b)?+' % bare
-        self._begun = re.compile(rb"(?:%b%b)*+%b\r?\Z" % (field, mark, open_))
+        self._byte = delimiter.encode()
+        self._bare_end = re.compile(rb"[\n%b]" % mark)
         self._unsafe = re.compile(rf'[\r\n"{re.escape(delimiter)}]')
 
     def row(self, data: bytes, at: int = 0) -> tuple[list[bytes], int] | None:
@@ -48,9 +59,42 @@ class Grammar:
             if at == field.end(1):
                 return fields, found.end()
 
-    def begun(self, data: bytes, at: int) -> bool:
-        """Return whether the rest of some data may be the beginning of a row."""
-        return self._begun.match(data, at) is not None
+    def ends(self, data: bytes, at: int = 0, state: State = State.FIELD) -> tuple[int, State]:
+        r"""Return where the row ends that goes on at a place, in whatever way it is broken.
+
+        As Python's own reader has it: what comes after a closing mark belongs to the field, and a
+        mark that is never closed takes in all that follows. A row that has no end yet ends at -1;
+        then the state is where more data goes on.
+
+        >>> Grammar(",").ends(b'"a" b,"\n"\nc')
+        (10, <State.FIELD: 0>)
+        >>> Grammar(",").ends(b'a,"b\n')
+        (-1, <State.QUOTED: 2>)
+        """
+        while True:
+            if state is State.QUOTED:
+                at = data.find(b'"', at) + 1
+                if not at:
+                    return -1, state
+                state = State.CLOSED
+                continue
+            if state is State.BARE:
+                found = self._bare_end.search(data, at)
+                if found is None:
+                    return -1, state
+                at = found.start()
+            if at >= len(data):
+                return -1, state
+            mark = data[at : at + 1]
+            at += 1
+            if mark == b"\n":
+                return at, State.FIELD
+            if mark == self._byte:
+                state = State.FIELD
+            elif mark == b'"' and state is not State.BARE:
+                state = State.QUOTED
+            else:
+                state = State.BARE
 
     def wanted(self, count: int, columns: Sequence[int]) -> re.Pattern[bytes]:
         """Return the expression of a row with so many fields, and a group for some, in order."""
@@ -78,23 +122,3 @@ def text(field: bytes) -> str:
     if field[:1] == b'"':
         field = field[1:-1].replace(b'""', b'"')
     return field.decode()
-
-
-def ends(piece: bytes, quoted: bool) -> tuple[int, bool]:
-    r"""Return where a row ends that began in front of a piece, and whether it ends in quotes.
-
-    `quoted` tells whether the piece begins in quotes. A row that does not end in it ends at -1.
-
-    >>> ends(b'a"\nb', True), ends(b'"a\n', False)
-    ((3, False), (-1, True))
-    """
-    at = 0
-    while True:
-        mark = piece.find(b'"', at)
-        if not quoted:
-            line = piece.find(b"\n", at, mark if mark >= 0 else len(piece))
-            if line >= 0:
-                return line + 1, False
-        if mark < 0:
-            return -1, quoted
-        quoted, at = not quoted, mark + 1

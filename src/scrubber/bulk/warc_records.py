@@ -49,30 +49,22 @@ def head(data: bytes) -> Head:
     return Head(values, int(length))
 
 
-def fitted(head: bytes, body: bytes, kept: dict[str, str]) -> bytes:
-    r"""Return headers with the length and the digests of another body, or what was kept of them.
+def fitted(head: bytes, body: bytes) -> bytes:
+    r"""Return headers with the length and the digests of another body.
 
-    >>> fitted(b"WARC/1.0\r\nContent-Length: 7\r\n\r\n", b"abc", {})
+    >>> fitted(b"WARC/1.0\r\nContent-Length: 7\r\n\r\n", b"abc")
     b'WARC/1.0\r\nContent-Length: 3\r\n\r\n'
     """
 
     def new(found: re.Match[bytes]) -> bytes:
         name, between, old = found.groups()
-        key = name.decode().lower()
-        if key in kept:
-            value = kept[key]
-        elif key == "content-length":
-            value = str(len(body))
+        if name.lower() == b"content-length":
+            value = b"%d" % len(body)
         else:
-            value = _digest(old.decode("latin-1"), body)
-        return bytes(name) + bytes(between) + value.encode("latin-1")
+            value = _digest(old.decode("latin-1"), body).encode("latin-1")
+        return bytes(name + between + value)
 
     return _FITTED.sub(new, head)
-
-
-def fits(head: bytes) -> dict[str, str]:
-    """Return the values of the headers that `fitted` changes, as they are written."""
-    return {name.decode().lower(): old.decode("latin-1") for name, _, old in _FITTED.findall(head)}
 
 
 def _digest(old: str, body: bytes) -> str:

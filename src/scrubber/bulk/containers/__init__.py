@@ -23,13 +23,16 @@ _KINDS = {
 _DESCRIPTIONS = ("dataset_dict.json", "dataset_info.json", "state.json")
 """What `datasets` keeps beside its Arrow files."""
 
+_PLAIN = ("parquet", "arrow_files")
+"""What is never packed as a whole."""
+
 _PACKED = (".gz", ".zst", ".bz2", ".xz")
 
 
 def container_of(path: Path) -> str | None:
     """Return the name of the module that reads a file of this name; None where none does.
 
-    >>> container_of(Path("a/crawl.jsonl.zst")), container_of(Path("a.png"))
+    >>> container_of(Path("a/crawl.jsonl.zst")), container_of(Path("a.parquet.gz"))
     ('jsonl', None)
     """
     if path.name in _DESCRIPTIONS:
@@ -37,7 +40,8 @@ def container_of(path: Path) -> str | None:
     name = path.name.lower()
     for suffix in _PACKED:
         name = name.removesuffix(suffix)
-    return _KINDS.get(Path(name).suffix)
+    kind = _KINDS.get(Path(name).suffix)
+    return None if kind in _PLAIN and name != path.name.lower() else kind
 
 
 def open_shard(path: Path, out: Path | None, reading: Reading) -> Shard:

@@ -32,6 +32,8 @@ from scrubber.edits import inverted
 
 _BOM = b"\xef\xbb\xbf"
 _BLANK = b" \t\r\n"
+_BLANK_LINE = 1 << 12
+"""Bytes over which a line is a record even if it is blank: it may be too long to be looked at."""
 
 
 class _Held(NamedTuple):
@@ -112,7 +114,7 @@ class Lines(Streamed):
                     starts.append(at)
                     self._rows += 1
                 except ValueError as error:
-                    if line.strip(_BLANK):
+                    if len(line) > _BLANK_LINE or line.strip(_BLANK):
                         rejects.append(self.reject(self._lines, str(error), line))
                         self._rows += 1
             at += len(line) + 1

@@ -48,15 +48,17 @@ class Parquet:
                 )
                 schema = self._file.schema_arrow
                 self._columns = Columns(schema, self._reading, self._path.name, str(self._path))
-                if self._out is not None:
-                    self._writer = self._opened(self._out)
             except BaseException:
                 self._source.close()
                 raise
         return self
 
-    def _opened(self, out: Path) -> Any:
-        """The writer: the same codecs and version of the format, column by column."""
+    def _opened(self) -> Any:
+        """The writer: the same codecs and version of the format, column by column.
+
+        Not before something was read: pyarrow ends the process where it is asked for the codec of
+        a damaged column that it has not met in reading.
+        """
         meta = self._file.metadata
         codecs = {}
         for number in range(meta.num_columns if meta.num_row_groups else 0):
@@ -64,7 +66,7 @@ class Parquet:
             codec = column.compression
             codecs[column.path_in_schema] = "NONE" if codec == "UNCOMPRESSED" else codec
         return self._pa.parquet.ParquetWriter(
-            out,
+            self._out,
             self._columns.written,
             compression=codecs or "snappy",
             version=meta.format_version if meta.format_version in ("1.0", "2.4", "2.6") else "2.6",
@@ -96,11 +98,14 @@ class Parquet:
             with damaged(self._pa, what):
                 batches = self._file.iter_batches(many, row_groups=[number], use_threads=False)
                 while (batch := next(batches, None)) is not None:
+                    batch.validate()
                     row += batch.num_rows
                     left -= batch.num_rows
                     self._ends = left <= 0
                     consumed = size * row // max(1, meta.num_rows)
                     yield self._columns.block(batch, row - batch.num_rows, consumed)
+                if left:
+                    raise ValueError(f"{left} records of it cannot be read")
 
     def _rows(self, group: Any) -> int:
         """How many rows of a group are about a block."""
@@ -119,6 +124,9 @@ class Parquet:
 
     def _flush(self) -> None:
         """Write what is waiting as one row group."""
+        if self._writer is None:
+            with damaged(self._pa, "cannot be written as it was"):
+                self._writer = self._opened()
         table = self._pa.Table.from_batches(self._waiting, self._columns.written)
         self._waiting, self._held = [], 0
         self._writer.write_table(table, row_group_size=max(1, table.num_rows))
@@ -129,9 +137,9 @@ class Parquet:
 
     def close(self) -> None:
         """Finish the output."""
-        if self._writer is None:
+        if self._out is None:
             return
-        if self._waiting:
+        if self._waiting or self._writer is None:
             self._flush()
         self._writer.close()
         self._writer = None

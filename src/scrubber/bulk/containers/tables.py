@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scrubber.bulk.containers.streamed import Streamed
-from scrubber.bulk.csv_rows import Grammar, Span, ends, text
+from scrubber.bulk.csv_rows import Grammar, Span, State, text
 from scrubber.bulk.model import Block, Changes, Kept, Reading, Record, Reject, ShardError
 from scrubber.bulk.streams import packing
 
@@ -21,7 +21,7 @@ _BOM = b"\xef\xbb\xbf"
 _DELIMITERS = {".csv": ",;\t|", ".tsv": "\t", ".tab": "\t"}
 _LINE_FEED = 10
 _BARE = "bare"
-"""Is kept of a field that had no quotation marks and was given some."""
+"""Is kept of a field that was bare and would not be, as a new one of its text is not."""
 
 
 class _Held(NamedTuple):
@@ -146,14 +146,16 @@ class Table(Streamed):
 
     def _odd(self, data: bytes, at: int, final: bool) -> tuple[int, str] | None:
         """What is no row as the first one: where it ends, and why; None where more is to come."""
-        found = self._grammar.row(data, at)
-        if found is not None and (final or data[found[1] - 1] == _LINE_FEED):
-            fields, end = found
-            return end, f"{len(fields)} fields, and the first row has {len(self._names)}"
-        end = data.find(b"\n", at) + 1
-        if not final and (not end or self._grammar.begun(data, at)):
+        end, state = self._grammar.ends(data, at)
+        if end < 0 and not final:
             return None
-        return end or len(data), "quotation marks that do not go together"
+        end = end if end >= 0 else len(data)
+        found = self._grammar.row(data, at)
+        if found is not None and found[1] == end:
+            return end, f"{len(found[0])} fields, and the first row has {len(self._names)}"
+        if state is State.QUOTED:
+            return end, "a quotation mark that is never closed"
+        return end, "quotation marks that do not go together"
 
     def _record(self, row: re.Match[bytes]) -> Record:
         """The record of a row.
@@ -177,19 +179,19 @@ class Table(Streamed):
         """Yield pieces of a row that is too long to be held; returns what comes after it."""
         rejects = [self.reject(self._lines + 1, self._too_long(), data)]
         self._rows += 1
-        final, quoted = False, data.count(b'"') % 2 == 1
-        end = len(data)
+        final, (_, state) = False, self._grammar.ends(data)
+        end = -1
         while True:
-            self._lines += data.count(b"\n", 0, end)
-            consumed, held = self.input.consumed, _Held(data[:end])
-            yield Block((), rejects, len(rejects), end, consumed, held, self._rows)
-            if end < len(data) or (end and data[end - 1] == _LINE_FEED and not quoted) or final:
-                return data[end:], final
+            stop = len(data) if end < 0 else end
+            self._lines += data.count(b"\n", 0, stop)
+            consumed, held = self.input.consumed, _Held(data[:stop])
+            yield Block((), rejects, len(rejects), stop, consumed, held, self._rows)
+            if end >= 0 or final:
+                return data[stop:], final
             rejects = []
             data = self.input.read(self.reading.block)
             final = len(data) < self.reading.block
-            end, quoted = ends(data, quoted)
-            end = len(data) if end < 0 else end
+            end, state = self._grammar.ends(data, 0, state)
 
     def write(self, block: Block, changes: Changes, kept: Kept | None = None) -> Kept:
         """Write a block with some of its records changed; see `Shard`."""
@@ -207,7 +209,9 @@ class Table(Streamed):
                     quoted = data[start : start + 1] == b'"'
                     alone = len(self._names) == 1 and not change.text
                     new = self._grammar.written(change.text, quoted or alone)
-                    if not quoted and new != change.text:
+                    before = record.texts[change.field]
+                    same = (new, before) == (change.text, self._grammar.written(before, False))
+                    if not quoted and not same:
                         needed[place] = _BARE
                 self.output.write(view[at:start])
                 self.output.write(new.encode())

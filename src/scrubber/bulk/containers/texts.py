@@ -25,7 +25,7 @@ class Text(Streamed):
         data = self.input.read(self.reading.limit + 1)
         if self.input.damage:
             raise ShardError(self.input.damage)
-        if b"\0" in data[:_HEAD]:
+        if b"\0" in data[:_HEAD] and not self.reading.reverting:
             raise ShardError("binary, not a text")
         if len(data) <= self.reading.limit:
             record = Record(0, f"{self.path.name}/0", (_decoded(data),))

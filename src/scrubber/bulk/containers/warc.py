@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 from scrubber.bulk.containers.streamed import Streamed
 from scrubber.bulk.model import Block, Changes, Kept, Reading, Record, Reject, ShardError
-from scrubber.bulk.warc_records import BEGIN, HEAD, Head, fits, fitted, head
+from scrubber.bulk.warc_records import BEGIN, HEAD, Head, fitted, head
 
 _NEXT = b"\n" + BEGIN
+_BREAK = b"\r\n"
 _BREAKS = b"\r\n"
 
 
@@ -38,6 +39,31 @@ class _Held(NamedTuple):
 
     data: bytes
     pieces: Sequence[_Piece]
+
+
+def _past_breaks(data: bytes, stop: int) -> int:
+    """Where the two line ends behind a record end, as far as they are there."""
+    after = data[stop : stop + 4]
+    return stop + len(after) - len(after.lstrip(_BREAKS))
+
+
+def _text(data: bytes, body: int, stop: int, length: int) -> str:
+    """The text of a record.
+
+    Raises:
+        ValueError: it cannot be trusted to be that; the message says why.
+    """
+    if stop - body < length:
+        raise ValueError("the record ends early")
+    after = data[stop : stop + 4]
+    if not after.startswith((_BREAK + _BREAK, b"\n\n")) and (
+        len(after) == 4 or after.strip(_BREAKS)
+    ):
+        raise ValueError("it does not end where its headers say")
+    try:
+        return data[body:stop].decode()
+    except UnicodeDecodeError:
+        raise ValueError("not UTF-8") from None
 
 
 def open_shard(path: Path, out: Path | None, reading: Reading) -> Warc:
@@ -102,19 +128,19 @@ class Warc(Streamed):
                 reason = f"longer than {self.reading.limit:,} bytes; left as it is"
                 rejects.append(self.reject(self._rows + 1, reason, data[at : at + HEAD]))
                 oversized += 1
-                self._left = found[0] - at + found[1].length + 4
+                self._left = found[0] - at + found[1].length
             else:
                 body, known = found
-                stop = body + known.length
-                end = stop + len(data[stop : stop + 4]) - len(data[stop : stop + 4].lstrip(_BREAKS))
+                stop = min(len(data), body + known.length)
+                end = _past_breaks(data, stop)
                 row = -1
-                if known.is_text:
-                    try:
-                        records.append(self._record(known, data[body:stop].decode()))
+                try:
+                    if known.is_text:
+                        text = _text(data, body, stop, known.length)
+                        records.append(self._record(known, text))
                         row = self._rows
-                    except UnicodeDecodeError:
-                        raw = data[body:stop]
-                        rejects.append(self.reject(self._rows + 1, "not UTF-8", raw))
+                except ValueError as error:
+                    rejects.append(self.reject(self._rows + 1, str(error), data[at:end]))
                 pieces.append(_Piece(at, end, True, row, body, stop))
                 at = end
             self._rows += 1
@@ -131,34 +157,24 @@ class Warc(Streamed):
             start += 1
         if not data.startswith(BEGIN, start):
             return None if not final and BEGIN.startswith(data[start:]) else "no WARC record"
-        end = data.find(b"\r\n\r\n", start)
+        end = data.find(_BREAK + _BREAK, start, start + HEAD)
         if end < 0:
-            more = not final and len(data) - start <= HEAD
+            more = not final and len(data) - start < HEAD
             return None if more else "its headers do not end"
         body = end + 4
         try:
             known = head(data[start:body])
         except ValueError as error:
             return str(error)
-        stop = body + known.length
-        if known.length > self.reading.limit:
-            return body, known
-        if stop + 4 > len(data) and not final:
-            return None
-        if stop > len(data):
-            return "the record ends early"
-        after = data[stop : stop + 4]
-        cut_off = final and len(after) < 4 and not after.strip(_BREAKS)
-        if not after.startswith((b"\r\n\r\n", b"\n\n")) and not cut_off:
-            return "it does not end where its headers say"
-        return body, known
+        whole = body + known.length + 4 <= len(data) or known.length > self.reading.limit
+        return (body, known) if whole or final else None
 
     def _passed(self, data: bytes, at: int, final: bool) -> int:
         """How far some data is of a record that is broken or over the limit."""
         if self._left:
             end = min(len(data), at + self._left)
             self._left -= end - at
-            return end
+            return end if self._left else _past_breaks(data, end)
         found = data.find(_NEXT, at)
         if found >= 0:
             self._lost = False
@@ -177,12 +193,13 @@ class Warc(Streamed):
             if piece.row in changes:
                 body = changes[piece.row][0].text.encode()
                 old = data[piece.start : piece.body]
-                if kept is None:
-                    new = fitted(old, body, {})
-                    if fitted(new, data[piece.body : piece.stop], {}) != old:
-                        needed[piece.row, 0] = fits(old)
+                place = piece.row, 0
+                if kept is not None and place in kept:
+                    new = str(kept[place]).encode("latin-1")
                 else:
-                    new = fitted(old, body, kept.get((piece.row, 0)) or {})
+                    new = fitted(old, body)
+                    if kept is None and fitted(new, data[piece.body : piece.stop]) != old:
+                        needed[place] = old.decode("latin-1")
                 self.output.write(new + body + data[piece.stop : piece.end])
             else:
                 self.output.write(data[piece.start : piece.end])
