@@ -24,7 +24,7 @@ def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]
     bare = replace(document, reader=None, blanks_count=reader.blanks_count)
     glanced = reader.glance(document.text) if reader.glance else None
     if glanced is not None:
-        found, faults = look(replace(bare, text=glanced))
+        found, faults = look(replace(bare, text=glanced[0], aside=glanced[1]))
         if not found and not faults:
             return [], []
     view = reader.view(document.text)

@@ -167,7 +167,7 @@ class Reader(NamedTuple):
 
     view: Callable[[str], Prose]
     comments: Callable[[str], Sequence[Comment]] = lambda text: ()
-    glance: Callable[[str], str | None] | None = None
+    glance: Callable[[str], tuple[str, str] | None] | None = None
     blanks_count: bool = False
     lines_stay: bool = False
     kind: str = ""

@@ -40,6 +40,8 @@ def find(
     """
     floor: float | None = None
     quoting = context.quotes_code(document)
+    if quoting and surest(document) < sure:
+        return
     for seam in scored(document):
         if seam.cut.form in forms and seam.score >= suggest:
             if floor is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from scrubber import function_words, lexicon
-from scrubber.glue.score import scored
+from scrubber.glue.score import scored, surest
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
@@ -137,6 +137,8 @@ def _in_name(document: Document, hit: regex.Match[str]) -> bool:
 
 def _seams(document: Document) -> list[int]:
     """Where words run together."""
+    if surest(document) < 0:
+        return []
     return [seam.cut.at for seam in scored(document) if seam.score >= _SURE]
 
 

@@ -77,7 +77,7 @@ def cuts(document: Document) -> Iterator[Cut]:
             continue
         if not _is_prose(document.text, start, end):
             continue
-        code = _language(document, start)
+        code = language_at(document, start)
         if code is None or _is_known(token, code):
             continue
         parts = reading(document, token, code)
@@ -93,8 +93,8 @@ def cuts(document: Document) -> Iterator[Cut]:
             yield Cut(at, start, end, index, parts, code)
 
 
-def _language(document: Document, at: int) -> str | None:
-    """The language of the line, or where that is doubtful, of the document."""
+def language_at(document: Document, at: int) -> str | None:
+    """Return the language of the line, or where that is doubtful, of the document."""
     code = _line_language(document, document.text.rfind("\n", 0, at) + 1) or document.language
     return code if code in lexicon.LANGUAGES else None
 

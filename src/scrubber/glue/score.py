@@ -8,9 +8,10 @@ from math import exp, inf, log1p
 from typing import NamedTuple
 
 from scrubber.function_words import is_closed
-from scrubber.glue.cuts import Cut, cuts
+from scrubber.glue.cuts import Cut, cuts, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.tokens import has_known_halves
+from scrubber.glue.tokens import has_known_halves, looked_at
+from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
 
@@ -125,6 +126,10 @@ def scored(document: Document) -> tuple[Scored, ...]:
 
 @lru_cache(maxsize=4)
 def surest(document: Document) -> float:
-    """Return how sure the surest cut of a document is by itself."""
-    tokens = {("".join(seam.cut.parts), seam.cut.language) for seam in scored(document)}
-    return max((by_itself(*token) for token in tokens), default=-inf)
+    """Return how sure the surest token of a document is by itself; the document is hardly read."""
+    code = document.language
+    if code not in LANGUAGES:
+        found = {(token, language_at(document, start)) for token, start, _ in looked_at(document)}
+    else:
+        found = {(token, code) for token, _, _ in looked_at(document)}
+    return max((by_itself(token, code) for token, code in found if code), default=-inf)

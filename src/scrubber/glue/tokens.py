@@ -33,30 +33,36 @@ PAIRS = frozenset(
 
 
 def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
-    """The tokens of a text that need a second look, with their places, none over a link's edge.
+    """Yield the tokens that need a second look, with their places, none over a link's edge.
 
     What meets at an edge needs no guess: `glued_link` looks at it.
     """
-    text, edges = document.text, document.link_edges
-    if not edges:
-        looked = _looked(document)
-        if not looked:
-            return
+    text, edges = document.text, _touched(document)
+    looked = _looked(document)
+    if not looked:
+        return
     for hit in compiled(_TOKEN).finditer(text):
         token = hit[0]
-        if not edges:
-            if token in looked:
-                yield token, *hit.span()
+        if token not in looked:
             continue
         start, end = hit.span()
-        if edges.isdisjoint(range(start + 1, end)):
-            if not _is_plain(document, token):
-                yield token, start, end
+        if not edges or edges.isdisjoint(range(start + 1, end)):
+            yield token, start, end
             continue
         for stop in sorted({*edges.intersection(range(start + 1, end)), end}):
             if not _is_plain(document, text[start:stop]):
                 yield text[start:stop], start, stop
             start = stop
+
+
+def _touched(document: Document) -> set[int]:
+    """The edges of links that a token may go over."""
+    text = document.text
+    return {
+        edge
+        for edge in document.link_edges
+        if 0 < edge < len(text) and text[edge - 1].isalnum() and not text[edge].isspace()
+    }
 
 
 _PLAIN: set[str] = set()

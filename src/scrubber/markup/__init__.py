@@ -48,8 +48,8 @@ def named(kind: str) -> Reader:
         prose: Prose = import_module(f"scrubber.markup.{kind}").view(text)
         return prose
 
-    def glance(text: str) -> str | None:
-        prose: str | None = import_module(f"scrubber.markup.{kind}_glance").text(text)
+    def glance(text: str) -> tuple[str, str] | None:
+        prose: tuple[str, str] | None = import_module(f"scrubber.markup.{kind}_glance").text(text)
         return prose
 
     def comments(text: str) -> list[Comment]:

@@ -25,19 +25,22 @@ _MARKS = re.compile(
 )
 
 
-def text(source: str) -> str | None:
-    r"""Return about the prose of a Markdown text, or None where a word touches a link.
+def text(source: str) -> tuple[str, str] | None:
+    r"""Return about the prose of a Markdown text and its code, or None where a word touches a link.
 
     >>> text("See *it*, `so` [it](u) goes."), text("See [it](u)Who did so.")
-    ('See it, \ufffc it goes.', None)
+    (('See it, \ufffc it goes.', '`so`'), None)
     """
     touching = False
+    code: list[str] = []
 
     def put(found: re.Match[str]) -> str:
         nonlocal touching
         mark = found[0]
         if not mark:
             return ""
+        if mark[0] in "`~" and (found["fence"] or found["ticks"]):
+            code.append(mark)
         if mark[0] == "]" or (mark[0] in "[!" and mark[-1] == "]"):
             touching = touching or source_[found.end() : found.end() + 1].isalnum()
         elif mark[-1] == "[":
@@ -48,8 +51,8 @@ def text(source: str) -> str | None:
     prose = _MARKS.sub(put, source_)
     if touching:
         return None
-    if "&" not in prose:
-        return prose
-    import html
+    if "&" in prose:
+        import html
 
-    return html.unescape(prose)
+        prose = html.unescape(prose)
+    return prose, "\n".join(code)
