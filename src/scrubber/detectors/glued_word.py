@@ -12,6 +12,10 @@ from scrubber.patterns import compiled
 
 _BUTTON = frozenset("more share subscribe newsletter comments twitter facebook".split())
 
+QUOTING = 1.0
+"""How much surer one token has to be beside code, for the text to be looked at: identifiers that
+stand in prose without a mark reach 1 (patchlevel 0.1, surrogateescape 0.4, headersonly 1.2)."""
+
 VOUCHED = 0.5
 """Other seams expected near, from which a capital between two content words is no brand's."""
 
@@ -40,7 +44,7 @@ def find(
     """
     floor: float | None = None
     quoting = context.quotes_code(document)
-    if quoting and surest(document) < sure:
+    if quoting and surest(document) < sure + QUOTING:
         return
     for seam in scored(document):
         if seam.cut.form in forms and seam.score >= suggest:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from scrubber import function_words, lexicon
+from scrubber import context, function_words, lexicon
 from scrubber.glue.score import scored, surest
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
@@ -137,8 +137,8 @@ def _in_name(document: Document, hit: regex.Match[str]) -> bool:
 
 def _seams(document: Document) -> list[int]:
     """Where words run together."""
-    if surest(document) < 0:
-        return []
+    if surest(document) < context.quotes_code(document):
+        return []  # no token is sure by itself: the text is not damaged
     return [seam.cut.at for seam in scored(document) if seam.score >= _SURE]
 
 

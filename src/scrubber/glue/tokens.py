@@ -38,12 +38,12 @@ def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
     What meets at an edge needs no guess: `glued_link` looks at it.
     """
     text, edges = document.text, _touched(document)
-    looked = _looked(document)
-    if not looked:
+    wanted = looked(document)
+    if not wanted:
         return
     for hit in compiled(_TOKEN).finditer(text):
         token = hit[0]
-        if token not in looked:
+        if token not in wanted:
             continue
         start, end = hit.span()
         if not edges or edges.isdisjoint(range(start + 1, end)):
@@ -71,8 +71,9 @@ _PLAIN: set[str] = set()
 _MOST = 1 << 18
 
 
-def _looked(document: Document) -> set[str]:
-    """The tokens of a text that need a second look."""
+@lru_cache(maxsize=4)
+def looked(document: Document) -> set[str]:
+    """Return the tokens of a text that need a second look."""
     tokens = set(compiled(_TOKEN).findall(document.text))
     if document.language not in ("en", None):
         return {token for token in tokens if not _is_plain(document, token)}
