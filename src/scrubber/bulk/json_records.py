@@ -48,7 +48,7 @@ class Records:
             value, proven = self._members(line), False
         if type(value) is not dict:
             raise ValueError("no JSON object")
-        text = value.get(self._first)
+        text: Any = value.get(self._first)
         alone = self._alone and type(text) is str
         texts: tuple[str, ...] = (text,) if alone else self._texts(value)
         url = value.get(self._reading.url_field)
