@@ -107,7 +107,7 @@ class Cleaner:
         self.faults += [(row, f"rule {fault.rule} {fault.problem}") for fault in outcome.faults]
         if not outcome.edits:
             return None
-        said = [_said(outcome, edit) for edit in outcome.edits]
+        said = [told(outcome, edit) for edit in outcome.edits]
         actions, decisions = zip(*said, strict=True)
         return Change(field, outcome.edits, outcome.text, actions, decisions)
 
@@ -122,7 +122,7 @@ def _identity(record: Record, path: str) -> Any:
     return f"{path}/{row}" if by_row else record.id
 
 
-def _said(outcome: engine.Outcome, edit: Edit) -> tuple[str, str | None]:
+def told(outcome: engine.Outcome, edit: Edit) -> tuple[str, str | None]:
     """How far an edit was trusted, and what a person had decided about it."""
     behind = [
         finding
