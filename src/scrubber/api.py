@@ -6,71 +6,21 @@ import marshal
 import os
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from scrubber import __version__, config, edits, engine, markup, packs
+from scrubber import __version__, engine, markup
 from scrubber.bulk.cleaning import Cleaner, told
-from scrubber.bulk.entries import plain
 from scrubber.bulk.model import BLOCK, Record
-from scrubber.config import choosing
+from scrubber.config.choosing import Asked, ChoiceError, without_project
 from scrubber.config.codes import is_code
-from scrubber.model import Action, Document, Edit, Finding
+from scrubber.model import Action, Document, Finding
+from scrubber.repaired import Cleaned, Repaired
 from scrubber.rules import Rule
 
 MOST = 4096
 """Texts that `clean_many` holds at a time, however short they are."""
-
-
-class ChoiceError(ValueError):
-    """What a `Scrubber` is given means nothing, or a pack or settings hold a mistake. One line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A text as it is after repair, and what was done to it.
-
-    Offsets of `edits` count code points of the original text, half-open; they are sorted and do not
-    overlap. `actions` tells for each of them how far it was trusted. `faults` is one line for each
-    rule that failed on this text: it has done nothing to it, the others have. Where rules never
-    settle, that is a fault too, and the text is as it was.
-    """
-
-    text: str
-    edits: tuple[Edit, ...] = ()
-    actions: tuple[Action, ...] = ()
-    faults: tuple[str, ...] = ()
-
-    @property
-    def original(self) -> str:
-        """The text as it was given, made of the repaired one and the edits.
-
-        >>> Repaired("sea, but", (Edit(3, 4, "B", ", b", ("own/x",)),)).original
-        'seaBut'
-        """
-        return edits.apply(self.text, edits.inverted(self.edits))
-
-    def plain(self) -> list[dict[str, Any]]:
-        """Return the edits as values of JSON, in the form in which `scrubber clean` records them.
-
-        >>> Repaired("sea but", (Edit(3, 4, "B", " b", ("own/x",)),), (Action.FIX,)).plain()
-        ... # doctest: +NORMALIZE_WHITESPACE
-        [{'rules': ['own/x'], 'start': 3, 'end': 4, 'before': 'B', 'after': ' b',
-          'action': 'fix', 'decision': None}]
-        """
-        return plain(self.edits, tuple(map(str, self.actions)))
-
-
-@dataclass(frozen=True, slots=True)
-class Cleaned(Repaired):
-    """A repaired text with all that was found in it, what was not repaired too.
-
-    `findings` stand at their places in the original text, in the order of these.
-    """
-
-    findings: tuple[Finding, ...] = ()
 
 
 class Scrubber:
@@ -130,8 +80,8 @@ class Scrubber:
                 raise TypeError(f"{name} is a list: {name}=[{os.fspath(value)!r}]")
         if language is not None and not is_code(language):
             raise ChoiceError(f'no language "{language}", give a code such as "en"')
-        asked = choosing.Asked(tuple(map(Path, packs)), tuple(select), tuple(extend), tuple(ignore))
-        self._setup(_chosen(asked, config), suggested, language, filename)
+        asked = Asked(tuple(map(Path, packs)), tuple(select), tuple(extend), tuple(ignore))
+        self._setup(without_project(asked, config), suggested, language, filename)
 
     def _setup(
         self, rules: tuple[Rule, ...], suggested: bool, language: str | None, filename: str
@@ -260,7 +210,7 @@ class Scrubber:
     def _cleaner(self) -> Cleaner:
         return Cleaner(self._rules, self._actions, language=self._language)
 
-    def _settled(self, text: str, actions: frozenset[Action]) -> engine.Outcome | str:
+    def _settled(self, text: object, actions: frozenset[Action]) -> engine.Outcome | str:
         """What the engine makes of a text, or why it makes nothing of it."""
         read = markup.reader(self._filename)
         # The id says that no comment for scrubber is looked for: as in a record of a dataset.
@@ -272,31 +222,6 @@ class Scrubber:
 
 
 _SETS = ("languages", "touches")
-
-
-def _chosen(asked: choosing.Asked, file: str | os.PathLike[str] | None) -> tuple[Rule, ...]:
-    """The rules that are asked for.
-
-    Raises:
-        ChoiceError: there are none such, or a file is at fault.
-    """
-    try:
-        settings = config.load(Path(), Path(file)) if file is not None else config.Settings()
-        own, offered = choosing.own_packs(settings)
-        names = choosing.named(settings, asked)
-        found = choosing.read([*own, *asked.packs], offered, names, off_too=False)
-        for mistake in found.mistakes:
-            raise ChoiceError(str(mistake))
-        rules, every = choosing.choose(settings, asked, found)
-        for prefix in (*asked.select, *asked.extend, *asked.ignore):
-            if not prefix.strip():
-                raise ChoiceError("an empty prefix names no rule")
-            packs.known(prefix, every, found.unread)
-    except (config.SettingsError, packs.UnknownRuleError) as error:
-        raise ChoiceError(str(error)) from None
-    except OSError as error:
-        raise ChoiceError(f"{error.filename}: {(error.strerror or str(error)).lower()}") from None
-    return rules
 
 
 def _text(text: object) -> str:

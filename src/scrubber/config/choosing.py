@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import packs
-from scrubber.config import Settings
+from scrubber.config import Settings, SettingsError, load
 from scrubber.rules import Rule
 
 if TYPE_CHECKING:
     from scrubber.installed import Offered
+
+
+class ChoiceError(ValueError):
+    """What was asked for means nothing, or a pack or settings hold a mistake. One line."""
 
 
 class Asked(NamedTuple):
@@ -74,6 +79,31 @@ def choose(
 
         every = applied(settings, every, found.unread)
     return packs.chosen(every, select, ignore, extend, off_too=asked.off_too), every
+
+
+def without_project(asked: Asked, file: str | os.PathLike[str] | None) -> tuple[Rule, ...]:
+    """Return the rules that run where no settings are looked for; `file` are those that are named.
+
+    Raises:
+        ChoiceError: a prefix names no rule, or a file cannot be read or holds a mistake.
+    """
+    try:
+        settings = load(Path(), Path(file)) if file is not None else Settings()
+        own, offered = own_packs(settings)
+        names = named(settings, asked)
+        found = read([*own, *asked.packs], offered, names, off_too=asked.off_too)
+        for mistake in found.mistakes:
+            raise ChoiceError(str(mistake))
+        rules, every = choose(settings, asked, found)
+        for prefix in (*asked.firm, *asked.ignore):
+            if not prefix.strip():
+                raise ChoiceError("an empty prefix names no rule")
+            packs.known(prefix, every, found.unread)
+    except (SettingsError, packs.UnknownRuleError) as error:
+        raise ChoiceError(str(error)) from None
+    except OSError as error:
+        raise ChoiceError(f"{error.filename}: {(error.strerror or str(error)).lower()}") from None
+    return rules
 
 
 def own_packs(settings: Settings) -> tuple[tuple[Path, ...], tuple[Offered, ...]]:
