@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from scrubber import languages
 from scrubber import text as texts
 from scrubber.comments import Comment, Remark
+from scrubber.corpus import Evidence
 
 
 class Action(enum.StrEnum):
@@ -182,6 +183,7 @@ class Document:
     stands beside it (what is named there is a name), `links` are the places of link texts,
     `targets` is what they lead to, and `blanks_count` tells whether several blanks in a row are
     more than one. `remarks` are made on the comments for scrubber, once rules have looked.
+    `evidence` is what is known of the corpus that it stands in.
     """
 
     text: str
@@ -194,6 +196,7 @@ class Document:
     targets: str = ""
     blanks_count: bool = True
     remarks: Sequence[Remark] = ()
+    evidence: Evidence | None = None
 
     def replaced(self, text: str) -> Document:
         """Return the same document with another text, to be read anew."""
