@@ -61,15 +61,17 @@ class Counter:
         if len(plain) > PLAIN:
             plain.clear()
         for token in joined.tokens(text) - plain:
-            chance = joined.chance(token, code)
-            if chance is None:
+            chance, seams = joined.chance(token, code), list(joined.seams(token))
+            for left, right in seams:
+                place = keys.digest(left)
+                self.words.add(keys.seam(right), place, keys.told(place, source) + joined.SEAM)
+            if chance is not None:
+                key, last = keys.word(token), bytes((2 * chance[0] + chance[1],))
+                for start in _places(text, token):
+                    place = keys.place(text, start, start + len(token))
+                    self.words.add(key, place, keys.told(place, source) + last)
+            elif not seams:
                 plain.add(token)
-                continue
-            value, key = source[:7] + bytes((2 * chance[0] + chance[1],)), keys.word(token)
-            for start in _places(text, token):
-                self.words.add(key, keys.place(text, start, start + len(token)), value)
-            for left, right in joined.seams(token):
-                self.words.add(keys.seam(right), keys.digest(left), source[:7] + joined.SEAM)
 
 
 def _places(text: str, token: str) -> Iterator[int]:

@@ -9,38 +9,19 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
 from scrubber import __version__
-from scrubber.evidence import joined, keys, rows
+from scrubber.evidence import conclusions, joined, keys, rows
 from scrubber.evidence.counting import Counter, Sums
-from scrubber.evidence.rows import DEPTH, MOST, Table
+from scrubber.evidence.rows import MOST, Table
 
 FORMAT = f"counts of scrubber {__version__}"
-
-SOURCES = 3
-"""Unrelated texts from which a token is a name: of the tokens with a capital within that stand in 3
-to 10 of 131,416 scraped texts 94 % are names, of those in 1 or 2 texts 11 % are run together."""
-
-MANY = 10
-"""The same where one half is a function word: “to ourTerms” stands on many pages."""
-
-GLUED = 0.01
-"""The share of all places where two words might meet by chance that is put down to damage, as a
-bound from above: function words stand together some ten times as often as by chance, and of their
-places one in 1,000 is damaged in a damaged corpus."""
-
-PAGES, SHARE = 5, 0.1
-"""From how many of a site's pages, and from which share of them, a line is said to be repeated."""
-
-LEFTS = 5
-"""Different words that run into another from which that is worth a rule."""
 
 _WIDTHS = {"words": rows.WIDTH, "lines": rows.WIDTH, "names": 8, "seams": 8, "repeated": 10}
 
@@ -50,11 +31,15 @@ class CountsError(Exception):
 
 
 class Header(NamedTuple):
-    """What was counted, and where the sections lie: offset and number of rows by name."""
+    """What was counted, and where the sections lie: offset and number of rows by name.
+
+    A `whole` one has what follows from the tables, those of single shards have the tables alone.
+    """
 
     sums: Sums
     levels: tuple[int, int]
     sections: dict[str, tuple[int, int]]
+    whole: bool
 
     def table(self, path: Path, name: str) -> Table:
         """Return one of the two tables."""
@@ -85,11 +70,20 @@ def header(path: Path) -> Header:
         raise CountsError("is no file of counts; scrubber count makes them") from None
     if at != size:
         raise CountsError("is not whole; count again")
-    return Header(sums, levels, sections)
+    return Header(sums, (levels[0], levels[1]), sections, bool(plain["whole"]))
 
 
-def write(file: IO[bytes], counter: Counter, parts: Sequence[Path] = (), most: int = MOST) -> Sums:
+def write(
+    file: IO[bytes],
+    counter: Counter,
+    parts: Sequence[Path] = (),
+    most: int = MOST,
+    *,
+    whole: bool = True,
+) -> Sums:
     """Write what was counted, and what others have counted, as one file; return its sums.
+
+    `most` is how many rows a table may have, and must be the same for all.
 
     Raises:
         CountsError: a part is no file of counts.
@@ -103,66 +97,24 @@ def write(file: IO[bytes], counter: Counter, parts: Sequence[Path] = (), most: i
         for name, heap in (("words", counter.words), ("lines", counter.lines)):
             tables = [one.table(part, name) for one, part in zip(headers, parts, strict=True)]
             levels.append(heap.write(made[name], tables, most))
-        scale = sums.words / 2 ** levels[0]
-        for kept in _names(made["words"], scale):
-            made["names"].write(kept)
-        for kept in _seams(made["words"]):
-            made["seams"].write(kept)
-        for kept in _repeated(made["lines"]):
-            made["repeated"].write(kept)
+        if whole:
+            made["names"].writelines(conclusions.names(made["words"], sums.words / 2 ** levels[0]))
+            made["seams"].writelines(conclusions.seams(made["words"]))
+            made["repeated"].writelines(conclusions.repeated(made["lines"]))
         counted = {name: made[name].tell() // width for name, width in _WIDTHS.items()}
-        plain = {"format": FORMAT, **sums._asdict(), "levels": levels, "rows": counted}
+        plain = {
+            "format": FORMAT,
+            **sums._asdict(),
+            "levels": levels,
+            "rows": counted,
+            "whole": whole,
+        }
         file.write(json.dumps(plain).encode() + b"\n")
         for one in made.values():
             one.seek(0)
             while data := one.read(1 << 20):
                 file.write(data)
     return sums
-
-
-def _groups(table: IO[bytes]) -> Iterator[tuple[bytes, list[bytes]]]:
-    """The keys of a table, each with its rows."""
-    size = table.seek(0, 2)
-    table.seek(0)
-    for key, of_key in groupby(rows.rows(table, size // rows.WIDTH), rows.key):
-        yield key, list(of_key)
-
-
-def _names(table: IO[bytes], words: float) -> Iterator[bytes]:
-    """The keys of tokens that stand in more unrelated texts than damage can explain."""
-    for key, of_key in _groups(table):
-        values = [rows.value(row) for row in of_key]
-        if values[0][7:] == joined.SEAM:
-            continue
-        chance, closed = divmod(min(value[7] for value in values), 2)
-        expected = 0.0 if chance == joined.NO_CHANCE else GLUED * words * 2 ** (-chance / 2)
-        if len({value[:7] for value in values}) >= max(MANY if closed else SOURCES, 1 + expected):
-            yield key
-
-
-def _seams(table: IO[bytes]) -> Iterator[bytes]:
-    """The keys of words that several others run into, on several sites."""
-    for key, of_key in _groups(table):
-        values = {rows.value(row) for row in of_key}
-        if of_key[0][23:] == joined.SEAM and len(of_key) >= LEFTS and len(values) >= SOURCES:
-            yield key
-
-
-def _repeated(table: IO[bytes]) -> Iterator[bytes]:
-    """The keys of lines that stand on several pages of a site, with their pages and its own.
-
-    Of a site with more than 64 pages a fair draw of 64 is looked at.
-    """
-    sites: dict[bytes, tuple[bytes, int]] = {}
-    for key, of_key in _groups(table):
-        if key == rows.value(of_key[0]) and len(of_key) >= PAGES:
-            whole = len(of_key) < DEPTH
-            sites[key] = (b"\xff" * 8 if whole else rows.item(of_key[-1])), len(of_key)
-    for key, of_key in _groups(table):
-        last, pages = sites.get(rows.value(of_key[0]), (b"", 0))
-        having = sum(rows.item(row) <= last for row in of_key)
-        if pages and having >= max(PAGES, SHARE * pages) and key not in sites:
-            yield key + bytes((having, pages))
 
 
 class Counts:
@@ -176,6 +128,8 @@ class Counts:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.header = header(path)
+        if not self.header.whole:
+            raise CountsError("holds the counts of a part; see scrubber count")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Counts, (self.path,)
@@ -185,6 +139,10 @@ class Counts:
         from scrubber.kept import digest
 
         return digest(self._data[:]).hex()
+
+    def of(self, host: str | None) -> OfSite:
+        """Return what it tells of the texts of a site."""
+        return OfSite(self, host)
 
     def is_name(self, token: str) -> bool:
         """Return whether a token stands in so many unrelated texts that it is a name.
@@ -228,3 +186,18 @@ class Counts:
             else:
                 high = middle
         return None
+
+
+class OfSite(NamedTuple):
+    """What counts tell of the texts of a site: a `scrubber.corpus.Evidence`."""
+
+    counts: Counts
+    host: str | None
+
+    def is_name(self, token: str) -> bool:
+        """Whether a token is a name; no site matters."""
+        return self.counts.is_name(token)
+
+    def pages(self, line: str) -> tuple[int, int]:
+        """On how many pages of the site a line stands, and of how many; 0 for a few."""
+        return self.counts.pages(self.host, line)

@@ -54,8 +54,8 @@ def chance(token: str, language: str) -> tuple[int, bool] | None:
     capitals throughout, nor what may hold a function word in small letters: of the words that run
     together at links most are such, and a template repeats them.
 
-    >>> chance("harbour", "en"), chance("seeOur", "en"), chance("YouTube", "en")
-    (None, None, (45, True))
+    >>> chance("harbour", "en"), chance("ourTerms", "en"), chance("YouTube", "en")
+    (None, None, (44, True))
     """
     if not 3 < len(token) <= LONGEST or token.isupper() or token.isnumeric():
         return None
