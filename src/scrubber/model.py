@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from scrubber import languages
 from scrubber import text as texts
 from scrubber.comments import Comment, Remark
+from scrubber.corpus import Evidence
 
 
 class Action(enum.StrEnum):
@@ -105,10 +106,7 @@ class Zone(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A part of a text's structure: what it is, and where its prose lies in the text.
-
-    A leaf goes when all of its prose does.
-    """
+    """A part of a text's structure, where its prose lies; a leaf goes when all its prose does."""
 
     kind: str
     start: int
@@ -180,8 +178,8 @@ class Document:
     `reader` reads the markup of the text; without one all of it is prose. What any prose may hold
     (URLs, code spans) is found by `protected`. For the prose of a markup, `aside` is the code that
     stands beside it (what is named there is a name), `links` are the places of link texts,
-    `targets` is what they lead to, and `blanks_count` tells whether several blanks in a row are
-    more than one. `remarks` are made on the comments for scrubber, once rules have looked.
+    `targets` what they lead to; `blanks_count` tells whether several blanks are more than one.
+    `remarks` are made on comments once rules have looked, `evidence` is what its corpus tells.
     """
 
     text: str
@@ -194,6 +192,7 @@ class Document:
     targets: str = ""
     blanks_count: bool = True
     remarks: Sequence[Remark] = ()
+    evidence: Evidence | None = None
 
     def replaced(self, text: str) -> Document:
         """Return the same document with another text, to be read anew."""

@@ -120,3 +120,16 @@ def test_word_frequencies_wait_behind_the_list_of_words() -> None:
         "sys.exit('ftfy' in sys.modules or frequencies._table.cache_info().misses)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She thanks:\n\n* Sara Meadows\n* lovethelantern\n* harbourmaster\n",
+        "She thanks:\n\n* Sara Meadows\n* Llandy Riveron Del Paso\n",
+        "The group of the town has security rules: town.db.models.securitygroup.SecurityGroup",
+        "You canNOT leave the town by the gate.",
+    ],
+)
+def test_a_list_of_names_and_a_path_are_no_sentence(find: Find, text: str) -> None:
+    assert [row for row in find(text, **ALL) if row[2] == "fix"] == []

@@ -3,10 +3,10 @@
     python tests/docs/score_docs.py [--verdicts FILE] [--show N] [PATH…]
 
 PATH is a page or a folder of pages (.md, .markdown, .rst); without one, those of the packages in
-`sources.txt`. Printed: bytes, findings by rule and action, and how many there are in a megabyte;
-those in code or in URLs, by a judge that knows nothing of scrubber's readers. `--verdicts` holds
-what a reader said of findings: lines of path, line, rule and `real` or `false`, parted by tabs; a
-`fix` that nobody has read counts as false. Exit 1 beyond `TARGETS`.
+`tests/links/sources.txt`. Printed: bytes, findings by rule and action, and how many there are in a
+megabyte; those in code or in URLs, by a judge that knows nothing of scrubber's readers.
+`--verdicts` holds what a reader said of findings: lines of path, line, rule and `real` or `false`,
+parted by tabs; a `fix` that nobody has read counts as false. Exit 1 beyond `TARGETS`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from literals import ENDINGS, in_literal  # noqa: E402
 from real_pages import NotFetchedError as NotFetchedError  # noqa: E402
 from real_pages import fetched as fetched  # noqa: E402
 
-SOURCES, VERDICTS = HERE / "sources.txt", HERE / "verdicts.tsv"
+VERDICTS = HERE / "verdicts.tsv"
 CHECK = [sys.executable, "-m", "scrubber", "check", "--format", "jsonl"]
 
 TARGETS = {"false fixes in 10 MB": 1.0, "findings in a MB": 30.0, "in code or URLs": 0.0}
@@ -124,9 +124,9 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     parser.add_argument("--verdicts", type=Path, default=VERDICTS)
     parser.add_argument("--show", type=int, default=0, help="so many findings, in context")
-    parser.add_argument("--cache", type=Path, default=Path(".pytest_cache/doc-pages"))
+    parser.add_argument("--cache", type=Path, default=Path(".pytest_cache/real-pages"))
     asked = parser.parse_args()
-    paths = asked.paths or [fetched(asked.cache, SOURCES, tuple(ENDINGS))]
+    paths = asked.paths or [fetched(asked.cache)]
     root = paths[0] if len(paths) == 1 and paths[0].is_dir() else Path()
     tally = score(pages_of(paths), root, verdicts_of(asked.verdicts))
     _print(tally, asked.show)

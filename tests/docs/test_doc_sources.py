@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from literals import ENDINGS, in_literal
+from literals import in_literal
 from score_docs import (
     MB,
-    SOURCES,
     VERDICTS,
     NotFetchedError,
     Tally,
@@ -21,9 +20,7 @@ from score_docs import (
 
 def test_few_findings_in_real_documentation_and_none_in_code(pytestconfig: pytest.Config) -> None:
     try:
-        root = fetched(
-            pytestconfig.rootpath / ".pytest_cache" / "doc-pages", SOURCES, tuple(ENDINGS)
-        )
+        root = fetched(pytestconfig.rootpath / ".pytest_cache" / "real-pages")
     except NotFetchedError as error:
         pytest.skip(f"NOT MEASURED on real documentation: {error}")
     tally = score(pages_of([root]), root, verdicts_of(VERDICTS))

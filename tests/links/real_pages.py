@@ -12,7 +12,7 @@ import tarfile
 from pathlib import Path, PurePosixPath
 
 SOURCES = Path(__file__).with_name("sources.txt")
-MARKDOWN = (".md", ".markdown")
+ENDINGS = (".md", ".markdown", ".rst")
 SECONDS = 300
 
 
@@ -20,25 +20,25 @@ class NotFetchedError(Exception):
     """The packages cannot be had, for example offline. The message is one line."""
 
 
-def fetched(folder: Path, sources: Path = SOURCES, endings: tuple[str, ...] = MARKDOWN) -> Path:
+def fetched(folder: Path) -> Path:
     """Return the folder with the pages of the packages, downloading what it lacks.
 
     Raises:
         NotFetchedError: pip could not download them.
     """
-    here = folder / hashlib.sha256(sources.read_bytes()).hexdigest()[:12]
+    here = folder / hashlib.sha256(SOURCES.read_bytes()).hexdigest()[:12]
     pages = here / "pages"
     if not pages.is_dir():
-        _download(here / "packages", sources)
+        _download(here / "packages")
         for archive in sorted((here / "packages").glob("*.tar.gz")):
-            _unpack(archive, here / "unfinished", endings)
+            _unpack(archive, here / "unfinished")
         (here / "unfinished").rename(pages)
     return pages
 
 
-def _download(folder: Path, sources: Path) -> None:
+def _download(folder: Path) -> None:
     """Let pip download the packages and check their hashes."""
-    asked = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", str(sources)]
+    asked = ["--no-deps", "--no-binary", ":all:", "--require-hashes", "-r", str(SOURCES)]
     command = [sys.executable, "-m", "pip", "download", "-q", "--retries", "1", *asked]
     try:
         done = subprocess.run(
@@ -55,14 +55,14 @@ def _download(folder: Path, sources: Path) -> None:
         raise NotFetchedError((errors or ["pip failed"])[0])
 
 
-def _unpack(archive: Path, into: Path, endings: tuple[str, ...]) -> None:
+def _unpack(archive: Path, into: Path) -> None:
     """Write the pages of an archive into a folder, tests and licences left out."""
     with tarfile.open(archive) as packed:
         for member in packed:
             name = PurePosixPath(member.name)
             wanted = len(name.parts) == 2 or "docs" in name.parts
             safe = member.isfile() and not name.is_absolute() and ".." not in name.parts
-            if wanted and safe and name.suffix in endings:
+            if wanted and safe and name.suffix in ENDINGS:
                 stream = packed.extractfile(member)
                 if stream:
                     path = into / name

@@ -36,9 +36,9 @@ def test_our_own_pages_meet_the_targets(markup: Markup) -> None:
 
 @each_markup
 def test_real_pages_meet_the_targets(markup: Markup, pytestconfig: pytest.Config) -> None:
-    folder = pytestconfig.rootpath / ".pytest_cache" / "link-pages"
+    folder = pytestconfig.rootpath / ".pytest_cache" / "real-pages"
     try:
-        pages = sorted(path for path in fetched(folder).rglob("*") if path.is_file())
+        pages = sorted(path for path in fetched(folder).rglob("*") if path.suffix in ENDINGS)
     except NotFetchedError as error:
         pytest.skip(f"NOT MEASURED on real pages: {error}")
     pairs = [one for one in made_of(pages, convert=True, seed="1") if one[1] == markup]

@@ -67,7 +67,8 @@ READ = {
         "One\n     two|Three",
     ),
     "other directives": (
-        ".. code-block:: c\n\n   a\n\n.. toctree::\n\n   b\n\n.. unknown::\n\n   c\n\nOne\n",
+        ".. code-block:: c\n\n   a\n\n.. toctree::\n\n   b\n\n.. unknown::\n\n   c\n\n"
+        ".. autosummary::\n   :toctree: d\n\n   e\n\n.. automodule:: f\n\n   One\n",
         "One",
     ),
     "emphasis": ("a *b* **c d** *e f\n*g * 2*h \\*i\\* j\\ k", "a b c d *e f\n*g * 2*h *i* jk"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from scrubber import engine
 from scrubber.bulk.model import Change, Record
 from scrubber.edits import overlaps
+from scrubber.evidence.counts import Counts
 from scrubber.look import Look, looked
 from scrubber.markup import reader
 from scrubber.model import Action, Document, Edit
@@ -32,7 +34,8 @@ class Cleaner:
 
     `language` is the code of the language that all are in, where that is known. `faults` are those
     of the last call: the row of a record and what went wrong with it. A rule that failed has done
-    nothing to it; where rules never settle, nothing is changed.
+    nothing to it; where rules never settle, nothing is changed. `evidence` is what was counted of
+    the corpus, where it was.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Cleaner:
     ) -> None:
         self.actions, self.judging = actions, judging
         self.language = language
+        self.evidence: Counts | None = None
         self.faults: list[tuple[int, str]] = []
         self._unattended = judging is None and actions == engine.UNATTENDED
         # What only offers can neither change a text nor keep another from it.
@@ -70,6 +74,8 @@ class Cleaner:
         for number in range(len(places)) if may is None else sorted(may):
             record, field, text = places[number]
             document = Document(text, _identity(record, path), path, self.language, markup)
+            if self.evidence is not None:
+                document = replace(document, evidence=self.evidence.of(record.host))
             look = looked if may is None or self._gated is None else self._gated.look(may[number])
             change = self._change(record.row, field, document, judge, look)
             if change is not None:
@@ -107,7 +113,7 @@ class Cleaner:
         self.faults += [(row, f"rule {fault.rule} {fault.problem}") for fault in outcome.faults]
         if not outcome.edits:
             return None
-        said = [_said(outcome, edit) for edit in outcome.edits]
+        said = [told(outcome, edit) for edit in outcome.edits]
         actions, decisions = zip(*said, strict=True)
         return Change(field, outcome.edits, outcome.text, actions, decisions)
 
@@ -122,7 +128,7 @@ def _identity(record: Record, path: str) -> Any:
     return f"{path}/{row}" if by_row else record.id
 
 
-def _said(outcome: engine.Outcome, edit: Edit) -> tuple[str, str | None]:
+def told(outcome: engine.Outcome, edit: Edit) -> tuple[str, str | None]:
     """How far an edit was trusted, and what a person had decided about it."""
     behind = [
         finding

@@ -26,9 +26,18 @@ def entries(block: Block, changes: Changes, kept: Kept, fields: Sequence[str]) -
 
 def values(entry: Entry) -> dict[str, Any]:
     """Return an entry as values of JSON."""
-    actions = entry.actions or (None,) * len(entry.edits)
-    decisions = entry.decisions or (None,) * len(entry.edits)
-    edits = [
+    edits = plain(entry.edits, entry.actions, entry.decisions)
+    found = {"row": entry.row, "id": entry.id, "field": entry.field, "edits": edits}
+    if entry.kept is not None:
+        found["kept"] = entry.kept
+    return found
+
+
+def plain(
+    edits: Sequence[Edit], actions: Sequence[str] = (), decisions: Sequence[str | None] = ()
+) -> list[dict[str, Any]]:
+    """Return edits as values of JSON; of how they came about only what is known."""
+    return [
         {
             "rules": list(edit.rules),
             "start": edit.start,
@@ -38,12 +47,13 @@ def values(entry: Entry) -> dict[str, Any]:
             "action": action,
             "decision": decision,
         }
-        for edit, action, decision in zip(entry.edits, actions, decisions, strict=True)
+        for edit, action, decision in zip(
+            edits,
+            actions or (None,) * len(edits),
+            decisions or (None,) * len(edits),
+            strict=True,
+        )
     ]
-    found = {"row": entry.row, "id": entry.id, "field": entry.field, "edits": edits}
-    if entry.kept is not None:
-        found["kept"] = entry.kept
-    return found
 
 
 def entry(found: Any) -> Entry:

@@ -28,6 +28,8 @@ class Records:
         """Take note of what is read, and of the shard's name, for records without an id."""
         self._reading, self._shard = reading, shard
         self._parse, self._proven = _parser()
+        self._first, *others = reading.fields
+        self._alone = not others
         self.lacking = 0
         """How many objects had none of the fields."""
         self.names: list[str] = []
@@ -46,15 +48,18 @@ class Records:
             value, proven = self._members(line), False
         if type(value) is not dict:
             raise ValueError("no JSON object")
-        texts: tuple[Any, ...] = tuple([value.get(name) for name in self._reading.fields])
-        if len(texts) != 1 or type(texts[0]) is not str:
-            texts = self._texts(value)
+        text: Any = value.get(self._first)
+        alone = self._alone and type(text) is str
+        texts: tuple[str, ...] = (text,) if alone else self._texts(value)
         url = value.get(self._reading.url_field)
         if type(url) is not str or not (proven or whole(url)):
             url = None
         if not proven and not all(map(whole, texts)):
             raise ValueError("the text holds half a character, a lone surrogate")
-        return Record(row, self._id(value, line, row), texts, url)
+        own = value.get(self._reading.id_field)
+        if not proven or type(own) is not str:
+            own = self._id(value, line, row)
+        return Record(row, own, texts, url)
 
     def missing(self) -> str:
         """Return what to tell where no record has any of the fields."""

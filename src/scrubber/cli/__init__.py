@@ -23,6 +23,8 @@ _COMMANDS = {
     "review": "Decide findings one by one.",
     "apply": "Apply a patch that a person has edited.",
     "clean": "Repair whole data sets into a new folder.",
+    "count": "Count a corpus, as evidence for clean.",
+    "discover": "Draft rules from what a corpus repeats.",
     "revert": "Give back what was cleaned, as it was.",
     "decisions": "Show what was decided in reviews, and learn from it.",
     "rules": "List the rules, or explain one.",

@@ -16,10 +16,20 @@ from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
 from scrubber.bulk.statistics import Statistics
 from scrubber.bulk.ways import Way
-from scrubber.cli import clean_options, decided, options, shards, styles, targets, trusting
+from scrubber.cli import (
+    clean_options,
+    counting,
+    decided,
+    options,
+    shards,
+    styles,
+    targets,
+    trusting,
+)
 from scrubber.cli.clean_options import Asked
 from scrubber.cli.held import Held
 from scrubber.cli.holding import Holding
+from scrubber.evidence.counts import Counts
 
 
 class _Run(NamedTuple):
@@ -56,7 +66,9 @@ def command(
     found = targets.found(trouble, Holding(trouble, choice), inputs, skip, shards.wanted)
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     judges = trusting.Judges(ledgers, trust, quiet=asked.quiet)
-    ways = _Ways(inputs, asked, ledgers, judges, [*map(str, choice), trust])
+    evidence = counting.read(asked.evidence) if asked.evidence else None
+    given = [*map(str, choice), trust, *([evidence.digest()] if evidence else [])]
+    ways = _Ways(inputs, asked, ledgers, judges, given, evidence)
     files = [(target.path, ways.number(target.held)) for target in found if target.path]
     planned = shards.planned(trouble, files, inputs.paths)
     run = _Run(asked, trouble, planned, tuple(ways.made), ways.settings)
@@ -88,8 +100,10 @@ class _Ways:
         ledgers: decided.Ledgers,
         judges: trusting.Judges,
         given: object,
+        evidence: Counts | None,
     ) -> None:
         self._inputs, self._asked, self._given = inputs, asked, given
+        self._evidence = evidence
         self._ledgers, self._judges = ledgers, judges
         self._numbers: dict[Held, int] = {}
         self.made: list[Way] = []
@@ -119,6 +133,7 @@ class _Ways:
             options=self._given,
         )
         cleaner = Cleaner(held.rules, judging=judging, language=held.language)
+        cleaner.evidence = self._evidence
         return Way(cleaner, reading, manifest.whole(settings)), settings
 
 

@@ -29,8 +29,26 @@ class Asked(NamedTuple):
     form: str
     dolma: bool
     record_file: Path | None
+    evidence: Path | None
     quiet: bool
 
+
+FIELDS = click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME",
+    help="Dataset field of the text; again for each other one.",
+)
+URL = click.option(
+    "--url", "url_field", default="url", metavar="NAME", help="Dataset field of the address."
+)
+EVIDENCE = click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="COUNTS",
+    help="What scrubber count has counted: a token that many texts hold is a name.",
+)
 
 _OPTIONS = (
     click.option(
@@ -76,17 +94,10 @@ _OPTIONS = (
         metavar="OUT",
         help="The folder to write to.",
     ),
-    click.option(
-        "--url", "url_field", default="url", metavar="NAME", help="Dataset field of the address."
-    ),
+    EVIDENCE,
+    URL,
     options.ID,
-    click.option(
-        "--field",
-        "fields",
-        multiple=True,
-        metavar="NAME",
-        help="Dataset field of the text; again for each other one.",
-    ),
+    FIELDS,
     options.QUIET,
     options.PATHS,
 )

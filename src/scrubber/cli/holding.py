@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,11 @@ import click
 
 from scrubber import config, packs
 from scrubber.cli.held import Chosen, Held, below
-from scrubber.config import Settings, SettingsError
+from scrubber.config import Settings, SettingsError, choosing
 from scrubber.rules import Mistake, Rule
 
 if TYPE_CHECKING:
     from scrubber.cli.options import Choice, Trouble
-    from scrubber.installed import Offered
 
 
 class WrongSettings(click.ClickException):
@@ -40,7 +38,14 @@ class Holding:
         at_home: bool = True,
         kept: dict[Path, Chosen] | None = None,
     ) -> None:
-        self._trouble, self._choice, self._off_too = trouble, choice, off_too
+        self._trouble, self._choice = trouble, choice
+        self._asked = choosing.Asked(
+            choice.pack_paths,
+            choosing.split(choice.select),
+            choosing.split(choice.extend),
+            choosing.split(choice.ignore),
+            off_too,
+        )
         self._finder = config.Finder()
         self._home = os.getcwd() if at_home else None
         self._settings: dict[str, Settings] = {}
@@ -123,44 +128,30 @@ class Holding:
 
     def _choose(self, settings: Settings) -> Chosen:
         """Choose rules; a mistake in a pack leaves out that rule only."""
-        select, extend = split(self._choice.select), split(self._choice.extend)
-        # A comment is not in vain where the rule that it silences may be left out.
-        narrowed = ("silence/unused",) if self._choice.select or self._choice.ignore else ()
-        ignore = (*split(self._choice.ignore), *settings.ignore, *narrowed)
-        firm = select + extend
-        if not select:  # --select starts anew, the others add to the settings
-            select, extend = settings.select, extend + settings.extend
-        named = {packs.pack_of(prefix) for prefix in (*firm, *ignore)}
-        if settings.file is not None:
-            from scrubber.config.applied import applied, prefixes
-
-            named |= {packs.pack_of(prefix) for _, prefix in prefixes(settings)}
-        found = self._read(settings, named)
+        names = choosing.named(settings, self._asked)
+        found = self._read(settings, names)
         for mistake in found.mistakes:
             if mistake not in self._told:
                 self._told.add(mistake)
                 self._trouble.tell(mistake.file, str(mistake).removeprefix(f"{mistake.file}: "))
-        every = found.rules
-        if settings.file is not None:
-            every = applied(settings, every, found.unread)
-        rules = packs.chosen(every, select, ignore, extend, off_too=self._off_too)
-        return Chosen(settings, rules, every, firm, found.unread)
+        rules, every = choosing.choose(settings, self._asked, found)
+        return Chosen(settings, rules, every, self._asked.firm, found.unread)
 
-    def _read(self, settings: Settings, named: Collection[str]) -> packs.Packs:
+    def _read(self, settings: Settings, names: frozenset[str]) -> packs.Packs:
         """Read the packs that ship, those of the settings and those of the command line."""
-        given = self._choice.pack_paths
+        given = self._asked.packs
         if Path() in given:
             raise click.UsageError("--pack needs a file or a folder of packs")
-        paths, offered = own_packs(settings)
-        key = (*paths, *given), offered, frozenset(named)
+        paths, offered = choosing.own_packs(settings)
+        key = (*paths, *given), offered, names
         if key not in self._packs:
-            shipped = packs.built_in(None if self._off_too else named, brief=not self._off_too)
+            off_too = self._asked.off_too
             try:
-                own = packs.local([*paths, *given])
+                found = choosing.read([*paths, *given], offered, names, off_too=off_too)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
                 raise click.UsageError(f"{error.filename}: {reason}") from None
-            self._packs[key] = packs.joined(shipped, own, *map(packs.installed, offered))
+            self._packs[key] = found
         return self._packs[key]
 
     def met(self) -> list[Chosen]:
@@ -187,7 +178,7 @@ class Holding:
             problem = "an empty prefix for --select, --extend or --ignore names no rule"
             raise click.UsageError(problem)
         met = self.met()
-        for prefix in split(given):
+        for prefix in choosing.split(given):
             wrong: packs.UnknownRuleError | None = None
             for chosen in met:
                 try:
@@ -212,34 +203,3 @@ def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen
     chosen = holding.here()
     holding.check()
     return chosen
-
-
-def own_packs(settings: Settings) -> tuple[tuple[Path, ...], tuple[Offered, ...]]:
-    """Return the packs that settings name: files and folders, and what installed packages offer.
-
-    A file or folder that is there goes before a package: what a repository holds is data alone.
-
-    Raises:
-        SettingsError: there is no such pack.
-    """
-    paths: list[Path] = []
-    offered: list[Offered] = []
-    for number, name in enumerate(settings.packs):
-        path = settings.folder / name
-        if path.exists():
-            paths.append(path)
-        elif "/" in name or "\\" in name or name.endswith(".toml"):
-            raise settings.mistake(("packs", number), f'no file or folder "{name}"')
-        else:
-            from scrubber.installed import NotOfferedError, find
-
-            try:
-                offered.append(find(name))
-            except NotOfferedError as error:
-                raise settings.mistake(("packs", number), str(error)) from None
-    return tuple(paths), tuple(offered)
-
-
-def split(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the parts of values that are parted by commas."""
-    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())

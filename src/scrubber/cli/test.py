@@ -10,7 +10,8 @@ import click
 
 from scrubber import examples, installed, packs
 from scrubber.cli import options
-from scrubber.cli.holding import WrongSettings, own_packs
+from scrubber.cli.holding import WrongSettings
+from scrubber.config.choosing import own_packs
 from scrubber.report.text import counted
 from scrubber.rules import nearest
 

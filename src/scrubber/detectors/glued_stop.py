@@ -86,6 +86,8 @@ def _points(document: Document, hit: regex.Match[str], language: str) -> int:
     camel = CAMEL.search(after) and after.lower() not in lexicon.set_names()
     if after in _DOMAINS or before.lower() in (*_ABBREVIATED, after.lower()) or camel:
         return 0  # Economy.Com, etc.The, time.Time, unittest.TestCase
+    if document.evidence is not None and document.evidence.is_name(f"{before}.{after}"):
+        return 0
     dot = hit["stop"] == "." and before[0].isalpha()
     constant = dot and before.islower() and len(after) > 1 and after.isupper()
     closed = after.lower() in function_words.closed(language) and not constant

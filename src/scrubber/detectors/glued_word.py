@@ -53,8 +53,34 @@ def find(
             high = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
             high = high and surest(document) >= sure
             if high or not quoting:
-                done = high and not quoting and not _leaves_rest(document, seam, suggest)
+                done = high and not quoting and _is_said(document, seam)
+                done = done and not _leaves_rest(document, seam, suggest)
                 yield _match(document, seam, Action.FIX if done else Action.SUGGEST)
+
+
+_SAID = r"(?<![\p{L}\p{M}\p{N}])\p{Ll}\p{L}"
+_JOINED_BEFORE, _JOINED_AFTER = r"[\p{L}\p{N}]\.\Z", r"\.[\p{L}\p{N}]"
+
+
+def _is_said(document: Document, seam: Scored) -> bool:
+    """Whether a cut without a capital is in a sentence: not in a list of names (`oldtraveller`).
+
+    Nor does a dot join its content words to others (`rules.harborgroup.Harbor`).
+    """
+    cut, text = seam.cut, document.text
+    if cut.form != "lower":
+        return True
+    if not any(is_closed(word, cut.language) for word in (cut.left, cut.right)):
+        if compiled(_JOINED_BEFORE).search(text, max(0, cut.start - 2), cut.start):
+            return False
+        if compiled(_JOINED_AFTER).match(text, cut.end):
+            return False
+    first, last = text.rfind("\n", 0, cut.start) + 1, text.find("\n", cut.end)
+    said = compiled(_SAID)
+    return bool(
+        said.search(text, first, cut.start)
+        or said.search(text, cut.end, last if last >= 0 else len(text))
+    )
 
 
 def _leaves_rest(document: Document, seam: Scored, suggest: float) -> bool:
@@ -90,6 +116,8 @@ def _is_kept(seam: Scored) -> bool:
     if cut.left[0].isupper() and len(cut.right) == 1:
         return True  # WooI, a misread l
     token = "".join(cut.parts)
+    if cut.right.isupper() and cut.right[1:] and lexicon.is_listed(token.lower()):
+        return True  # canNOT
     if cut.language == "en" and token[-1] == "s" and lexicon.is_listed(token[:-1]):
         return True  # formatters
     rest = "".join(cut.parts[cut.index + 1 :])

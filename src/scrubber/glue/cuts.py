@@ -59,8 +59,9 @@ class Cut:
 def cuts(document: Document) -> Iterator[Cut]:
     """Yield the places where a token of prose may be cut, each token read in its likeliest way.
 
-    Left alone: known words and names, plurals of acronyms, model numbers, and what stands beside
-    brackets, operators and paths. A text of known words costs one look-up a word.
+    Left alone: known words and names, also those that the corpus knows, plurals of acronyms, model
+    numbers, and what stands beside brackets, operators and paths. A text of known words costs one
+    look-up a word.
     """
     if document.given_language not in (None, *lexicon.LANGUAGES):
         return  # a line of Swedish may look like one of Dutch
@@ -68,6 +69,8 @@ def cuts(document: Document) -> Iterator[Cut]:
     zone = 0
     for token, start, end in looked_at(document):
         if compiled(_ELISION).sub("", token) in document.named_words:
+            continue
+        if document.evidence is not None and document.evidence.is_name(token):
             continue
         if zones is None:
             zones = document.protected

@@ -12,7 +12,7 @@ from scrubber.markup.rst_lines import BLANK, Line, contiguous, hanging, indented
 from scrubber.markup.rst_names import (
     ARGUED,
     BODIES,
-    CODE_OF_DOMAINS,
+    CODE_OF_KINDS,
     PICTURES,
     TITLED,
     VERSIONED,
@@ -86,7 +86,8 @@ def _directive(text: str, name: str, body: Sequence[Line], end: int) -> Explicit
     if name in VERSIONED:
         return Explicit(name, end, _after_first_word(text, head), below)
     alt = _alt(text, body[options:blank]) if name in PICTURES else ()
-    if name in ARGUED or name.startswith("auto") or (":" in name and name not in CODE_OF_DOMAINS):
+    describing = (name.startswith("auto") or ":" in name) and name not in CODE_OF_KINDS
+    if name in ARGUED or describing:
         return Explicit(name, end, body=below, alt=alt)
     return Explicit(name, end, code=body, alt=alt)
 

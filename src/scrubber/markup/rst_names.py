@@ -30,8 +30,9 @@ ARGUED = frozenset(
 )
 """Directives whose argument is a name, a signature, a path: what stands below is prose."""
 
-CODE_OF_DOMAINS = frozenset("c:alias cpp:alias".split())
-"""Directives of Sphinx's domains that hold no prose; all others describe what they name."""
+CODE_OF_KINDS = frozenset("c:alias cpp:alias autosummary".split())
+"""Directives of Sphinx's domains, and with `auto`, that hold no prose; all others describe what
+they name."""
 
 PICTURES = frozenset("image figure".split())
 """Directives with an alternative text."""

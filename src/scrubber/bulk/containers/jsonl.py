@@ -69,7 +69,7 @@ class Lines(Streamed):
                 data = data[cut:]
             cut = data.rfind(b"\n") + 1
             if cut:
-                yield self._block(b"".join([*parts, data[:cut]]))
+                yield self._block(b"".join([*parts, data[:cut]]) if parts else data[:cut])
                 parts, held = [], 0
             if cut < len(data):
                 parts.append(data[cut:])

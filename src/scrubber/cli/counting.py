@@ -1,0 +1,126 @@
+"""A corpus is counted into a file: what `count` does, and `discover` where it is given none."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from scrubber.bulk import tallying
+from scrubber.bulk.model import Reading
+from scrubber.bulk.plan import Planned
+from scrubber.bulk.statistics import Statistics
+from scrubber.bulk.tallying import Tallying
+from scrubber.cli import clean_options, options, shards, targets
+from scrubber.cli.held import Held
+from scrubber.cli.holding import Holding
+from scrubber.evidence.counting import Sums
+from scrubber.evidence.counts import Counts, CountsError
+
+
+class Corpus(NamedTuple):
+    """What the command line says of a corpus, and how much is said of the run."""
+
+    paths: tuple[str, ...]
+    fields: tuple[str, ...]
+    id_field: str | None
+    url_field: str
+    workers: int | None
+    quiet: bool
+
+
+class Found(NamedTuple):
+    """The shards of a corpus, and how they are read, with the language where it is known."""
+
+    shards: tuple[Planned, ...]
+    readings: tuple[tuple[Reading, str | None], ...]
+
+
+def corpus(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add paths and the options that say how they are read; the command gets `corpus`."""
+
+    @wraps(command)
+    def bundled(**given: Any) -> Any:
+        made = Corpus(**{name: given.pop(name) for name in Corpus._fields})
+        if "-" in made.paths:
+            raise click.UsageError("standard input is no corpus; name files or folders")
+        return command(corpus=made, **given)
+
+    for option in (
+        shards.WORKERS,
+        clean_options.URL,
+        options.ID,
+        clean_options.FIELDS,
+        options.QUIET,
+        options.PATHS,
+    ):
+        bundled = option(bundled)
+    return bundled
+
+
+def read(path: Path) -> Counts:
+    """Return a file of counts.
+
+    Raises:
+        click.UsageError: it is none, or cannot be read.
+    """
+    try:
+        return Counts(path)
+    except CountsError as error:
+        raise click.UsageError(f"{path} {error}") from None
+    except OSError as error:
+        raise click.UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def found(
+    trouble: options.Trouble,
+    holding: Holding,
+    corpus: Corpus,
+    paths: Sequence[str],
+    skip: Sequence[Path],
+) -> Found:
+    """Return the shards that paths stand for; what cannot be done is told of."""
+    inputs = options.Inputs(tuple(paths), None, corpus.id_field)
+    real = [os.path.realpath(path) for path in skip]
+    ways: dict[tuple[Reading, str | None], int] = {}
+    files: list[tuple[Path, int]] = []
+    for target in targets.found(trouble, holding, inputs, real, shards.wanted):
+        if target.path is not None:
+            way = _reading(inputs, corpus, target.held), target.held.language
+            files.append((target.path, ways.setdefault(way, len(ways))))
+    return Found(shards.planned(trouble, files, paths), tuple(ways))
+
+
+def _reading(inputs: options.Inputs, corpus: Corpus, held: Held) -> Reading:
+    text_field, id_field = inputs.fields(held.settings)
+    return Reading(corpus.fields or (text_field,), id_field, corpus.url_field)
+
+
+def count(
+    trouble: options.Trouble, found: Found, corpus: Corpus, parts: Sequence[Path], out: Path
+) -> Sums | None:
+    """Count shards into a file, together with files of counts; None where a shard failed.
+
+    Then the counts of the others are kept beside it for the next run.
+
+    Raises:
+        CountsError: a part is no file of counts.
+        OSError: from the disk.
+    """
+    folder = tallying.parts_folder(out)
+    work, told, made = Tallying(folder, found.readings), shards.Told(trouble), list(parts)
+    done = shards.through(trouble, work, found.shards, corpus.workers, quiet=corpus.quiet)
+    counted = 0
+    for shard, tally in done:
+        counted += 1
+        made.append(tally.part)
+        told.tell(shard, tally.told, Statistics(rejected=tally.rejected))
+    if counted < len(found.shards):
+        return None
+    sums = tallying.merge(made, out)
+    tallying.swept(folder)
+    return sums
