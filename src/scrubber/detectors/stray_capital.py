@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
 from scrubber import context, function_words, lexicon
 from scrubber.glue.score import scored, surest
+from scrubber.glue.tokens import LONGEST, looked, tokens
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
@@ -44,7 +46,6 @@ def find(document: Document) -> Iterator[Match]:
     began and glued where it ended, which clean text never is. Left alone: names, headlines, words
     after a title's announcement. Other languages than English: function words near a seam.
     """
-    ends: list[int] | None = None
     for hit in _STRAY.finditer(document.text):
         lower = hit["word"].lower()
         language = document.language or ""
@@ -56,12 +57,8 @@ def find(document: Document) -> Iterator[Match]:
         before = _BEFORE.search(document.text, max(0, hit.start() - 40), hit.start())
         if not before:
             continue
-        if ends is None:
-            ends = _seams(document)
-        reason = ""
-        if language == "en":
-            reason = _reason(document, hit, before[0], _linked(document, hit, ends))
-        if not reason and closed and _damaged(document, hit, before[0], ends, language):
+        reason = _reason(document, hit, before[0]) if language == "en" else ""
+        if not reason and closed and _damaged(document, hit, before[0], language):
             reason = (
                 f"“{hit['word']}” has a capital in mid sentence, and words are run together near it"
             )
@@ -70,13 +67,8 @@ def find(document: Document) -> Iterator[Match]:
             yield Match(*hit.span("span"), (f" {lower}", *kept), reason, Action.SUGGEST)
 
 
-def _damaged(
-    document: Document, hit: regex.Match[str], before: str, ends: list[int], language: str
-) -> bool:
+def _damaged(document: Document, hit: regex.Match[str], before: str, language: str) -> bool:
     """Whether a function word with a capital stands near a seam and is no name or title."""
-    at = bisect_right(ends, hit.start() - _NEAR)
-    if at == len(ends) or ends[at] > hit.end() + _NEAR:
-        return False
     word, after = hit["word"], hit["next"]
     if len(word) < 2 or before in _TITLES_FOLLOW or CAMEL.search(after):
         return False
@@ -84,21 +76,35 @@ def _damaged(
         return False  # a newspaper, a film
     if language == "en" and function_words.is_doubtful(before, word, after):
         return False
+    ends = _seams(document)
+    at = bisect_right(ends, hit.start() - _NEAR)
+    if at == len(ends) or ends[at] > hit.end() + _NEAR:
+        return False
     if language == "de":
         return True  # nouns have capitals: every line looks like a title
     return not _headline(document.text[slice(*sentence(document.text, hit.start("word")))])
 
 
-def _linked(document: Document, hit: regex.Match[str], ends: list[int]) -> bool:
+def _linked(document: Document, hit: regex.Match[str]) -> bool:
     """Whether a seam follows soon in the same sentence: a link's end, so this may be its start."""
-    at = bisect_right(ends, hit.end("word"))
-    if at == len(ends) or ends[at] >= hit.end("word") + _LINK:
+    if not _doubtful_follows(document, hit):
+        return False
+    start, stop = hit.end("word"), hit.end("word") + _LINK
+    ends = _seams(document)
+    at = bisect_right(ends, start)
+    if at == len(ends) or ends[at] >= stop:
         return False
     return ends[at] < sentence(document.text, hit.start("word"))[1]
 
 
-def _reason(document: Document, hit: regex.Match[str], before: str, linked: bool) -> str:
-    """Why the capital is stray, or an empty text where it is not."""
+def _doubtful_follows(document: Document, hit: regex.Match[str]) -> bool:
+    """Whether a token that may be two words follows: without one no seam does."""
+    after = document.text[hit.end("word") : hit.end("word") + _LINK + LONGEST]
+    return not looked(document).isdisjoint(tokens(after))
+
+
+def _reason(document: Document, hit: regex.Match[str], before: str) -> str:
+    """Why the capital is stray, or an empty text where it is not. Seams are asked for last."""
     word, lower, after = hit["word"], hit["word"].lower(), hit["next"]
     closed = lower in function_words.CLOSED
     if word == "I" or before in _TITLES_FOLLOW or before.endswith(("'s", "’s")):
@@ -107,11 +113,13 @@ def _reason(document: Document, hit: regex.Match[str], before: str, linked: bool
         return ""  # hepatitis A may, from A to B
     if CAMEL.search(after):  # The simExchange
         return ""
-    if not closed and (not linked or _is_name(document, word) or _in_name(document, hit)):
+    if not closed and not _doubtful_follows(document, hit):
+        return ""
+    if not closed and (_in_name(document, hit) or _is_name(document, word)):
         return ""
     own = after[0].islower() and lower in _ENTITLED | _RELATIVE
     dated = lower in _BEFORE_DATE and after in lexicon.DAYS_AND_MONTHS
-    if not (linked or own or dated):
+    if not (closed and (own or dated)) and not _linked(document, hit):
         return ""
     if _headline(document.text[slice(*sentence(document.text, hit.start("word")))]):
         return ""
@@ -135,6 +143,7 @@ def _in_name(document: Document, hit: regex.Match[str]) -> bool:
     return bool(_NAME_GOES_ON.search(document.text, max(0, hit.start() - 40), hit.start() + 1))
 
 
+@lru_cache(maxsize=2)
 def _seams(document: Document) -> list[int]:
     """Where words run together."""
     if surest(document) < context.quotes_code(document):

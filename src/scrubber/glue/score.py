@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import exp, inf, log1p
 from typing import NamedTuple
 
+from scrubber.context import quotes_code
 from scrubber.function_words import is_closed
 from scrubber.glue.cuts import Cut, cuts, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.tokens import has_known_halves, looked, looked_at
+from scrubber.glue.tokens import has_known_halves, joins_function_word, looked, looked_at
 from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
@@ -132,6 +134,9 @@ def surest(document: Document) -> float:
     """Return how sure the surest token of a document is by itself; the document is hardly read."""
     code = document.language
     if code in LANGUAGES:
-        return max((by_itself(token, code) for token in looked(document)), default=-inf)
+        doubtful: Iterable[str] = looked(document)
+        if code == "en" and quotes_code(document):
+            doubtful = filter(joins_function_word, doubtful)  # all others are identifiers
+        return max((by_itself(token, code) for token in doubtful), default=-inf)
     found = {(token, language_at(document, start)) for token, start, _ in looked_at(document)}
     return max((by_itself(token, code) for token, code in found if code), default=-inf)

@@ -140,6 +140,23 @@ def has_known_halves(token: str) -> bool:
     return False
 
 
+def joins_function_word(token: str) -> bool:
+    """Whether a token is an English word and a function word of three letters or more, joined.
+
+    Not what has capitals within, or digits: `tearDown` is an identifier, and so are most of them.
+    """
+    if compiled(MIXED).search(token):
+        return False
+    lower = token.lower()
+    for at in range(2, len(lower) - 1):
+        left, right = lower[:at], lower[at:]
+        if len(right) > 2 and is_closed(right, "en") and _is_known_word(left):
+            return True
+        if at > 2 and is_closed(left, "en") and _is_known_word(right):
+            return True
+    return False
+
+
 def _is_known_word(word: str) -> bool:
     return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
 
