@@ -60,13 +60,15 @@ class Rule(NamedTuple):
     default: bool = True
     changed: str = ""  # by settings: from which action, and why
 
-    def matches(self, document: Document) -> Iterator[Match]:
+    def matches(self, document: Document, *, hinted: bool = False) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
+
+        With `hinted` that is known already: see `scrubber.hints`.
 
         Raises:
             TimeoutError: a regular expression took longer than `patterns.TIMEOUT`.
         """
-        if self.hints and not any(hint in document.folded for hint in self.hints):
+        if not hinted and self.hints and not any(hint in document.folded for hint in self.hints):
             return iter(())
         return iter(detectors.get(self.detector)(document, **self.params))
 

@@ -22,7 +22,7 @@ _MEMBER = r"(?<![\p{L}\p{M}\p{N}_.])(\p{L}[\p{L}\p{M}\p{N}_]*)\.\p{L}[\p{L}\p{M}
 _CLOSERS = r"[\"”’»)\]]{0,2}[“‘«(\[]?\p{Lu}"
 _QUICK = (
     *(lazy(rf"\{stop}(?<=[\p{{L}}\p{{M}}\p{{N}}’'”\"»)\]].){_CLOSERS}") for stop in ".!?:"),
-    *(lazy(rf"{mark}(?<=\p{{L}}.)[“‘«(\[]?\p{{Lu}}") for mark in "”»\""),
+    *(lazy(rf"{mark}(?<=\p{{L}}.)[“‘«(\[]?\p{{Lu}}") for mark in '”»"'),
     lazy(r"“(?<=[.!?][\"”].)\p{Lu}"),
 )
 """What every seam holds, by its first mark: 0.06 ms a page, where all of them as one took 2."""

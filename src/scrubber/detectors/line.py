@@ -34,9 +34,9 @@ def find(
     r"""Yield runs of lines that `pattern` fits from end to end; the proposal takes them out.
 
     A line that one of `phrases` fits is found too, whatever its case and with the marks of a
-    button around it (`[Read on →]`). Given `holds`, only lines are tried that hold one of these, for
-    a pattern that is slow. A line that fits `lead` is found when the next one fits
-    `led`, and takes that one with it: a label and what it labels.
+    button around it (`[Read on →]`). With `holds`, which is for a slow pattern, only lines that
+    hold one of these are tried. A line that fits `lead` is found when the next one fits `led`, and
+    takes that one with it: a label and what it labels.
 
     `place` is `any`, `start`, `end` or `edges`: the first or last `edge` lines that are not blank.
     A line elsewhere is left alone, or found with the action `elsewhere`. A line is also left alone
