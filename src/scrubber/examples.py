@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scrubber import engine
+from scrubber.corpus import Repeated
 from scrubber.markup import reader
 from scrubber.model import Action, Document
 from scrubber.rules import Example, Rule
@@ -80,4 +81,6 @@ def _check_repair(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
 
 
 def _document(example: Example, text: str) -> Document:
-    return Document(text, reader=reader(f"example.{example.markup}") if example.markup else None)
+    markup = reader(f"example.{example.markup}") if example.markup else None
+    site = None if example.site is None else Repeated(frozenset(example.site.split("\n")))
+    return Document(text, reader=markup, evidence=site)

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, compress
 
-from scrubber import edits
+from scrubber import edits, hints
 from scrubber.comments import DETECTOR, MARK
 from scrubber.model import Action, Document, Fault, Finding, Match, Zone
 from scrubber.rules import Rule
@@ -76,7 +76,7 @@ def _heard(
 def _all_found(document: Document, rules: Iterable[Rule], *, prose: bool = False) -> Found:
     found: list[Finding] = []
     faults: list[Fault] = []
-    for rule in rules:
+    for rule in _hinted(document, tuple(rules)):
         try:
             found += _found(document, rule, frozenset() if prose else rule.touches)
         except TimeoutError:
@@ -86,11 +86,17 @@ def _all_found(document: Document, rules: Iterable[Rule], *, prose: bool = False
     return found, faults
 
 
+def _hinted(document: Document, rules: Sequence[Rule]) -> Iterable[Rule]:
+    """The rules without those of which no hint stands in the text."""
+    lists = tuple(rule.hints for rule in rules)
+    return compress(rules, hints.standing(document.folded, lists)) if any(lists) else rules
+
+
 def _found(document: Document, rule: Rule, touches: frozenset[str]) -> list[Finding]:
     found: list[Finding] = []
     zones: list[Zone] | None = None
     ends: list[int] = []
-    for match in rule.matches(document):
+    for match in rule.matches(document, hinted=True):
         if not found and rule.languages and document.language not in rule.languages:
             return []
         if zones is None:  # once for each rule: a recipe may find every line of a long text

@@ -211,9 +211,9 @@ class Document:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each run of letters stands in the text and in the code beside it, case kept."""
-        counts = Counter(texts.WORD.findall(self.text))
+        counts = texts.words(self.text)
         if self.aside:
-            counts.update(texts.WORD.findall(self.aside))
+            counts.update(texts.words(self.aside))
         return counts
 
     @cached_property

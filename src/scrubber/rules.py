@@ -28,8 +28,8 @@ class Mistake(NamedTuple):
 class Example(NamedTuple):
     """A test beside its rule: `text` with what is found at `start` to `end`, or nothing (`ok`).
 
-    `good` is the repaired text, where repairing is part of the example; `markup` the ending of the
-    file that would hold the text (`md`), where it is no plain text.
+    `good` is the repaired text, where that is part of it; `markup` the ending of its file (`md`),
+    where it is no plain text; `site` has, line by line, what its site repeats.
     """
 
     text: str
@@ -38,6 +38,7 @@ class Example(NamedTuple):
     good: str | None = None
     action: Action | None = None
     markup: str | None = None
+    site: str | None = None
 
 
 class Rule(NamedTuple):
@@ -60,13 +61,15 @@ class Rule(NamedTuple):
     default: bool = True
     changed: str = ""  # by settings: from which action, and why
 
-    def matches(self, document: Document) -> Iterator[Match]:
+    def matches(self, document: Document, *, hinted: bool = False) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
+
+        With `hinted` that is known already: see `scrubber.hints`.
 
         Raises:
             TimeoutError: a regular expression took longer than `patterns.TIMEOUT`.
         """
-        if self.hints and not any(hint in document.folded for hint in self.hints):
+        if not hinted and self.hints and not any(hint in document.folded for hint in self.hints):
             return iter(())
         return iter(detectors.get(self.detector)(document, **self.params))
 
@@ -85,7 +88,7 @@ _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
 _PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "touches": list, "default": bool}
 _ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
-_EXAMPLE_KEYS = ("bad", "good", "ok", "action", "markup")
+_EXAMPLE_KEYS = ("bad", "good", "ok", "action", "markup", "site")
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
@@ -236,15 +239,14 @@ def example(entry: Any, number: int) -> Example:
     key = f"example {number}"
     if not isinstance(entry, dict) or not all(isinstance(text, str) for text in entry.values()):
         raise WrongRuleError(key, "must be a table of texts")
-    for name in entry:
-        if name not in _EXAMPLE_KEYS:
-            raise WrongRuleError(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
-    shape = {name for name in entry if name not in ("action", "markup")}
-    markup = entry.get("markup")
+    for name in sorted(entry.keys() - {*_EXAMPLE_KEYS}):
+        raise WrongRuleError(f"{key}.{name}", f"unknown key{nearest(name, _EXAMPLE_KEYS)}")
+    shape = {name for name in entry if name not in ("action", "markup", "site")}
+    markup, site = entry.get("markup"), entry.get("site")
     if shape == {"ok"} and "action" not in entry:
         if "⟦" in entry["ok"] or "⟧" in entry["ok"]:
             raise WrongRuleError(f"{key}.ok", "has a mark, but nothing is to be found in it")
-        return Example(entry["ok"], markup=markup)
+        return Example(entry["ok"], markup=markup, site=site)
     if shape not in ({"bad"}, {"bad", "good"}):
         raise WrongRuleError(key, 'needs "bad" and "good", or "bad", or "ok"')
     bad = entry["bad"]
@@ -255,4 +257,4 @@ def example(entry: Any, number: int) -> Example:
     if entry.get("action", Action.FIX) not in list(Action):
         raise WrongRuleError(f"{key}.action", "must be fix, suggest or report")
     action = Action(entry["action"]) if "action" in entry else None
-    return Example(text, start, stop - 1, entry.get("good"), action, markup)
+    return Example(text, start, stop - 1, entry.get("good"), action, markup, site)

@@ -108,3 +108,17 @@ def test_mistakes_are_one_line(folder: Path, args: list[str], problem: str) -> N
     assert problem in done.stderr
     assert done.stderr.count("\n") == 1
     assert not (folder / "x").exists()
+
+
+def test_a_line_that_a_site_repeats_is_offered_and_never_taken_unasked(folder: Path) -> None:
+    _run(folder, "count", "crawl", "-o", "all.counts")
+    asked = ["crawl/quay.jsonl", "--id", "url", "--select", "footers/repeated-line"]
+    assert _run(folder, "check", *asked).returncode == 0
+    known = [*asked, "--evidence", "all.counts"]
+    done = _run(folder, "check", *known)
+    assert "stands on 6 of 6 pages of its site that were looked at" in done.stdout
+    _run(folder, "clean", *known, "-o", "out")
+    before = (folder / "crawl" / "quay.jsonl").read_bytes()
+    assert (folder / "out" / "quay.jsonl").read_bytes() == before
+    _run(folder, "fix", "--suggested", *known)
+    assert "miller" not in (folder / "crawl" / "quay.jsonl").read_text()

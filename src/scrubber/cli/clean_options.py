@@ -43,13 +43,6 @@ FIELDS = click.option(
 URL = click.option(
     "--url", "url_field", default="url", metavar="NAME", help="Dataset field of the address."
 )
-EVIDENCE = click.option(
-    "--evidence",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="COUNTS",
-    help="What scrubber count has counted: a token that many texts hold is a name.",
-)
-
 _OPTIONS = (
     click.option(
         "--edits",
@@ -94,7 +87,7 @@ _OPTIONS = (
         metavar="OUT",
         help="The folder to write to.",
     ),
-    EVIDENCE,
+    options.EVIDENCE,
     URL,
     options.ID,
     FIELDS,

@@ -10,7 +10,7 @@ import click
 
 from scrubber.bulk import folder
 from scrubber.bulk.discovering import Discovering
-from scrubber.cli import clean_options, counting, options, shards
+from scrubber.cli import counting, options, shards
 from scrubber.cli.holding import Holding
 from scrubber.evidence.candidates import Candidates
 from scrubber.evidence.counts import Counts
@@ -21,7 +21,7 @@ from scrubber.report.text import counted
 @click.command("discover", short_help="Draft rules from what a corpus repeats.")
 @counting.corpus
 @options.choosing
-@clean_options.EVIDENCE
+@options.EVIDENCE
 @click.option("--seed", default=0, metavar="N", help="Another draw of samples.")
 @click.option(
     "--most",

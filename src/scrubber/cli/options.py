@@ -6,11 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from scrubber.config import Settings
+
+if TYPE_CHECKING:
+    from scrubber.evidence.counts import Counts
 
 _Command = Callable[..., Any]
 
@@ -38,6 +41,12 @@ NAMED = click.option(
     help="Where the text on standard input belongs: markup, settings and decisions are those of"
     " this file, which need not be there.",
 )
+EVIDENCE = click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="COUNTS",
+    help="What scrubber count has counted: names, and lines that a site repeats.",
+)
 QUIET = click.option("--quiet", "-q", is_flag=True, help="No summary.")
 
 TOLD = 1000
@@ -56,13 +65,17 @@ class Choice(NamedTuple):
 
 
 class Inputs(NamedTuple):
-    """What the command line says of the texts to read; `name` is that of standard input."""
+    """What the command line says of the texts to read; `name` is that of standard input.
+
+    `evidence` is what was counted of their corpus.
+    """
 
     paths: tuple[str, ...]
     text_field: str | None
     id_field: str | None
     jsonl: bool = False
     name: str | None = None
+    evidence: Counts | None = None
 
     def fields(self, settings: Settings) -> tuple[str, str]:
         """Return the names of a dataset's fields of the text and of the id."""
@@ -159,10 +172,15 @@ def reading(command: _Command) -> _Command:
         name = rest.pop("stdin_name", None)
         if name is not None and "-" not in paths:
             raise click.UsageError("--stdin-filename names the text of -, and - is no path here")
-        return command(*args, inputs=Inputs(paths, text_field, id_field, jsonl, name), **rest)
+        known = rest.pop("evidence")
+        if known is not None:
+            known = import_module("scrubber.cli.counting").read(known)
+        inputs = Inputs(paths, text_field, id_field, jsonl, name, known)
+        return command(*args, inputs=inputs, **rest)
 
     for option in (
         PATHS,
+        EVIDENCE,
         click.option("--jsonl", is_flag=True, help="Standard input is a JSON Lines dataset."),
         ID,
         FIELD,

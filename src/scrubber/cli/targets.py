@@ -115,9 +115,23 @@ def text(target: Target, inputs: Inputs) -> source.Source:
     """
     fields = inputs.fields(target.held.settings)
     if target.path is not None:
-        return source.read(target.path, *fields).said_to_be(target.held.language)
+        read = source.read(target.path, *fields).said_to_be(target.held.language)
+        return _known(read, inputs)
     data = sys.stdin.buffer.read() if sys.stdin else b""
     if target.held.excluded:
         return source.from_bytes("-", data)._replace(path=inputs.name or "-")
     found = source.from_bytes(inputs.name or "-", data, *fields, dataset=inputs.jsonl)
-    return found.said_to_be(target.held.language)
+    return _known(found.said_to_be(target.held.language), inputs)
+
+
+def _known(found: source.Source, inputs: Inputs) -> source.Source:
+    """A source whose texts know the evidence of their corpus, by the sites that their ids name."""
+    if inputs.evidence is None:
+        return found
+    from dataclasses import replace
+
+    from scrubber.report.sites import host
+
+    of = inputs.evidence.of
+    documents = [replace(one, evidence=of(host(one.id))) for one in found.documents]
+    return found._replace(documents=documents)

@@ -15,6 +15,7 @@ _BLANK = lazy(
     r"(?<=[\p{Ll}\p{N})\]”’»%]|\p{L}\p{Lu})(?<gap>[ \t\u00a0]+)(?<mark>[,.;:!?])(?=\s|$|[\"”’»)\]])"
     r"(?!\s?[,.;:!?(-])"
 )
+_QUICK = lazy(r"[ \t\u00a0][,.;:!?]")
 _CLOSE = lazy(r"[\p{L}\p{N})\]”’»%](?<mark>[,.;:!?])(?=\s|$)")
 _LAST_WORD = r"(?<!\S)[\"“‘«(\[]?(\p{L}+)$"
 _OPEN = {
@@ -50,6 +51,8 @@ def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
     comma and stop.
     """
     text = document.text
+    if not _QUICK.search(text):
+        return
     hits = list(_BLANK.finditer(text))
     if not hits:
         return

@@ -46,7 +46,7 @@ def find(document: Document) -> Iterator[Match]:
             continue
         yield _match(hit, hit.span("span"))
     groups = _groups()
-    if sum(word in document.words for word in groups) < 2 or document.language != "en":
+    if len(groups.keys() & document.words.keys()) < 2 or document.language != "en":
         return
     taken = [match.span("span") for match in _COUNTED.finditer(document.text)]
     for word in sorted(groups.keys() & document.words.keys()):

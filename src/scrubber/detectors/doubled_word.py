@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import eq
 
 import regex
 
@@ -52,7 +53,10 @@ def find(document: Document) -> Iterator[Match]:
     """
     text = document.text
     words = text.split()
-    if not any(second.startswith(first) for first, second in pairwise(words)):
+    if not any(map(eq, words, islice(words, 1, None))):
+        return
+    twice = {first for first, second in pairwise(words) if first == second}
+    if twice.isdisjoint(_ALWAYS) and twice.isdisjoint(_AFTER):
         return
     for hit in _DOUBLED.finditer(text):
         word = hit["word"]

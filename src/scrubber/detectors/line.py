@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Literal
 
 from scrubber.model import Action, Document, Match
@@ -20,6 +21,7 @@ def find(
     *,
     pattern: str = "",
     phrases: Sequence[str] = (),
+    holds: Sequence[str] = (),
     place: Literal["any", "start", "end", "edges"] = "any",
     edge: int = 4,
     elsewhere: Literal["", "suggest", "report"] = "",
@@ -32,8 +34,9 @@ def find(
     r"""Yield runs of lines that `pattern` fits from end to end; the proposal takes them out.
 
     A line that one of `phrases` fits is found too, whatever its case and with the marks of a
-    button around it (`[Read on →]`). A line that fits `lead` is found when the next one fits
-    `led`, and takes that one with it: a label and what it labels.
+    button around it (`[Read on →]`). With `holds`, which is for a slow pattern, only lines that
+    hold one of these are tried. A line that fits `lead` is found when the next one fits `led`, and
+    takes that one with it: a label and what it labels.
 
     `place` is `any`, `start`, `end` or `edges`: the first or last `edge` lines that are not blank.
     A line elsewhere is left alone, or found with the action `elsewhere`. A line is also left alone
@@ -47,23 +50,29 @@ def find(
     >>> [text[m.start : m.end] for m in find(Document(text), pattern="Source link")]
     ['\nSource link\n']
     """
-    texts = [_stripped(document, line) for line in document.lines]
-    full = [number for number, text in enumerate(texts) if text]
-    expression = compiled(joined(pattern, phrases))
+    texts, full = _lines(document)
+    expression = compiled(joined(pattern, tuple(phrases)))
+    marks = [mark for mark in holds if mark in document.text]
+    if holds and not marks and not lead:
+        return
     hits: dict[int, Action] = {}
-    for rank, number in enumerate(full):
+    for rank in ranks(len(full), place, edge, elsewhere):
+        number = full[rank]
         text = texts[number]
-        action = action_at(rank, len(full), place, edge, elsewhere)
-        if action is None or len(text) > LONGEST:
+        if len(text) > LONGEST:
             continue
         after = full[rank + 1] if rank + 1 < len(full) else None
         labelled = lead and after is not None and _leads(lead, text, led, texts[after])
-        if not labelled and not expression.fullmatch(text, timeout=TIMEOUT):
+        if not labelled and (
+            (holds and not any(mark in text for mark in marks))
+            or not expression.fullmatch(text, timeout=TIMEOUT)
+        ):
             continue
         if rank and not_after and _ends(not_after, texts[full[rank - 1]]):
             continue
         if not labelled and _goes_on(texts, number):
             continue
+        action = action_at(rank, len(full), place, edge, elsewhere)
         if _doubtful(texts, number, hits, after_sentence):
             action = max(action, Action.SUGGEST, key=lambda action: action.doubt)
         hits[number] = action
@@ -88,7 +97,8 @@ def _doubtful(
     return (after_sentence and open_above) or listed or bool(_LOWER.match(texts[number]))
 
 
-def joined(pattern: str, phrases: Sequence[str]) -> str:
+@cache
+def joined(pattern: str, phrases: tuple[str, ...]) -> str:
     """The pattern for `pattern` or any of the `phrases`."""
     labels = rf"(?i:[\[(<»›|]?\s?(?:{'|'.join(phrases)})\s?[.:…»›→>|\])]*)"
     return "|".join(filter(None, (pattern, labels if phrases else ""))) or "(?!)"
@@ -129,17 +139,33 @@ _SENTENCE_END = lazy(
 """What a line ends with that is whole in itself: a sentence, a date, a time, a byline."""
 
 
-def _stripped(document: Document, line: Line) -> str:
-    return document.text[line.start : line.stop].strip(_BLANK)
+@lru_cache(maxsize=2)
+def _lines(document: Document) -> tuple[list[str], list[int]]:
+    """The lines without the blanks around them, and the numbers of those that are not blank.
+
+    Made once for all rules that look at lines.
+    """
+    text = document.text
+    texts = [text[line.start : line.stop].strip(_BLANK) for line in document.lines]
+    return texts, [number for number, each in enumerate(texts) if each]
 
 
-def action_at(rank: int, count: int, place: str, edge: int, elsewhere: str) -> Action | None:
-    """The action for the line of that rank among those that are not blank."""
+def ranks(count: int, place: str, edge: int, elsewhere: str) -> Sequence[int]:
+    """The ranks that are looked at, of so many lines that are not blank."""
+    if place == "any" or elsewhere or count <= edge:
+        return range(count)
+    if place == "start":
+        return range(edge)
+    if place == "end":
+        return range(count - edge, count)
+    return range(count) if count <= 2 * edge else (*range(edge), *range(count - edge, count))
+
+
+def action_at(rank: int, count: int, place: str, edge: int, elsewhere: str) -> Action:
+    """The action for the line of one of these ranks."""
     near_start, near_end = rank < edge, rank >= count - edge
     here = {"any": True, "start": near_start, "end": near_end, "edges": near_start or near_end}
-    if here[place]:
-        return Action.FIX
-    return Action(elsewhere) if elsewhere else None
+    return Action.FIX if here[place] else Action(elsewhere)
 
 
 def _runs(full: list[int], hits: dict[int, Action]) -> Iterator[list[int]]:

@@ -96,7 +96,7 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     A phrase is looked for only where all its fixed words stand in the text. A sentence that speaks
     of sayings or translations quotes on purpose and is left alone.
     """
-    index, words = _index(phrases), document.folded_words.keys()
+    index, words = _index(phrases), frozenset(document.folded_words)
     near = {line for word in index.keys() & words for line in index[word]}
     for phrase in map(_parsed, sorted(near)):
         if any(group.isdisjoint(words) for group in phrase.needed) or document.language != "en":

@@ -12,7 +12,7 @@ from scrubber.languages import language_around
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import alone, compiled, lazy
 from scrubber.resources import words
-from scrubber.text import sentence
+from scrubber.text import WORD, sentence
 
 _AMBIGUOUS = frozenset(
     "china turkey chile jersey guinea chad polish march may august man brazil japan french scotch"
@@ -59,8 +59,25 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(word for name in _names() for word in compiled(r"^\p{L}+").findall(name))
+def _by_first_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """The names of several words in lower case, each with its words, by the first one."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for name in _names():
+        words = WORD.findall(name)
+        if name.startswith(words[0]):
+            found.setdefault(words[0], []).append((name, frozenset(words)))
+    return found
+
+
+def _places(document: Document) -> list[int]:
+    """Where a name of several words in lower case may begin, in order."""
+    text, words = document.text, document.words.keys()
+    starts = set[int]()
+    for first in _by_first_word().keys() & words:
+        for name, needed in _by_first_word()[first]:
+            if needed <= words:
+                starts.update(hit.start() for hit in compiled(regex.escape(name)).finditer(text))
+    return sorted(starts)
 
 
 @cache
@@ -96,8 +113,12 @@ def find(document: Document) -> Iterator[Match]:
     only where the same text has the full name with capitals. Left alone: text without capitals.
     """
     several = _names()
-    listed = not _first_words().isdisjoint(document.words)
-    for hit in _pattern().finditer(document.text) if listed else ():
+    done = 0
+    for start in _places(document):
+        hit = _pattern().match(document.text, start) if start >= done else None
+        if hit is None:
+            continue
+        done = hit.end()
         if document.language != "en" or _careless(document.text):
             return
         name = several[hit[0]]
@@ -138,7 +159,7 @@ def _of_one_word(document: Document) -> Iterator[Match]:
 
 def _of_people(document: Document) -> Iterator[Match]:
     """A given name and a surname in lower case that the same text has with capitals."""
-    for full in sorted(set(_FULL_NAME.findall(document.text))):
+    for full in sorted(set(_full_names(document))):
         if full.lower() not in document.text or document.language != "en":
             continue
         if full.split()[0] not in lexicon.first_names() or _careless(document.text):
@@ -149,6 +170,19 @@ def _of_people(document: Document) -> Iterator[Match]:
         if at >= 0:
             message = f"“{full.lower()}” is written “{full}” elsewhere in this text"
             yield Match(at, at + len(full), (full,), message, Action.SUGGEST)
+
+
+def _full_names(document: Document) -> Iterator[str]:
+    """Two words with capitals of which each stands in lower case just once."""
+    text, words = document.text, document.words
+    once = {word for word in words if word[0].isupper() and words.get(word.lower()) == 1}
+    for word in once if len(once) > 1 else ():
+        at = text.find(f"{word} ")
+        while at >= 0:
+            hit = _FULL_NAME.match(text, at)
+            if hit:
+                yield hit[0]
+            at = text.find(f"{word} ", at + 1)
 
 
 _EDGE_BEFORE = r"(?<![\p{L}\p{N}_@#/.’'-])"

@@ -70,7 +70,8 @@ def find(document: Document) -> Iterator[Match]:
 
 def _suspects(document: Document) -> list[int]:
     """The numbers of the lines that ftfy may change."""
-    if not compiled(_SUSPECT).search(document.text):
+    runs = "\n".join(compiled(r"[^\x00-\x7f]+").findall(document.text))
+    if not compiled(_SUSPECT).search(runs):
         return []
     return [
         number

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -21,6 +22,7 @@ def find(
     document: Document,
     *,
     pattern: str,
+    holds: Sequence[str] = (),
     place: Literal["any", "start", "end", "edges"] = "any",
     edge: int = 4,
     elsewhere: Literal["", "suggest", "report"] = "",
@@ -34,7 +36,7 @@ def find(
     a capital that it runs into, or, when it ends as a sentence does or begins the line, any
     capital. Anything else is part of a sentence and is left alone, and whole lines are the detector
     `line`'s. `place`,
-    `edge` and `elsewhere` are those of `line`.
+    `edge`, `elsewhere` and `holds` are those of `line`.
 
     Taking it out leaves one blank between two sentences. A match begins with the token that runs
     into the phrase, so that it is planned before a split of that token.
@@ -44,16 +46,26 @@ def find(
     [('rained.READ ON HERE', ('rained. ',))]
     """
     expression, text = compiled(pattern), document.text
-    full = [each for each in document.lines if text[each.start : each.stop].strip()]
-    for rank, each in enumerate(full):
-        action = line.action_at(rank, len(full), place, edge, elsewhere)
-        if action is None:
+    marks = [mark for mark in holds if mark in text]
+    if holds and not marks:
+        return
+    full = _full(document)
+    for rank in line.ranks(len(full), place, edge, elsewhere):
+        each, action = full[rank], line.action_at(rank, len(full), place, edge, elsewhere)
+        if holds and not any(text.find(mark, each.start, each.stop) >= 0 for mark in marks):
             continue
         for hit in expression.finditer(text, each.start, each.stop, timeout=TIMEOUT):
             match = _match(text, each, hit, Action(after_word) if after_word else None)
             if match:
                 doubt = max(action, match.action, key=lambda action: action.doubt)
                 yield Match(match.start, match.end, match.proposals, message, doubt)
+
+
+@lru_cache(maxsize=2)
+def _full(document: Document) -> list[Line]:
+    """The lines that are not blank."""
+    text = document.text
+    return [each for each in document.lines if text[each.start : each.stop].strip()]
 
 
 def _match(

@@ -48,9 +48,8 @@ _BODIES = (
     "|federation|association|foundation|institute|university|newspaper|organi[sz]ation|authority"
     "|embassy|coalition|corporation|state|country|kingdom|republic"
 )
-_POSSESSED = lazy(
-    rf"\b(?<span>his|her) (?<what>{'|'.join(sorted(_OWNED, key=len, reverse=True))})\b"
-)
+_WHAT = rf"(?<what>{'|'.join(sorted(_OWNED, key=len, reverse=True))})\b"
+_POSSESSED = [lazy(rf"(?<span>{word}) (?<=\b{word} ){_WHAT}") for word in ("his", "her")]
 _OWNER = lazy(
     rf"(?<owner>(?<body>(?:The|This) (?:\p{{L}}\p{{Ll}}+ ){{0,2}}(?:{_BODIES})(?: of \p{{L}}+)?)"
     r"|\p{Lu}[\p{L} ]+?)(?: on \p{Lu}\p{Ll}+day)? (?<between>(?:[\p{Ll}-]+ ){1,6})"
@@ -72,7 +71,8 @@ def find(document: Document) -> Iterator[Match]:
 
 
 def _owners(document: Document) -> Iterator[Match]:
-    for hit in _POSSESSED.finditer(document.text):
+    hits = [hit for word in _POSSESSED for hit in word.finditer(document.text)]
+    for hit in sorted(hits, key=lambda hit: hit.start()):
         start, _ = sentence(document.text, hit.start())
         head = _OWNER.fullmatch(document.text, start, hit.start())
         if not head or not (head["body"] or head["owner"] in words("territories")):
@@ -88,7 +88,13 @@ def _owners(document: Document) -> Iterator[Match]:
         yield Match(*hit.span("span"), ("its",), message, Action.SUGGEST)
 
 
+_LATER = lazy(r",\s(?:[Hh]e|[Ss]he)\s(?<=(?:day|\s(?:last|this)\s\p{Ll}+),\s(?:[Hh]e|[Ss]he)\s)")
+"""What every such clause holds, by its comma: with all places it takes 2 ms a page."""
+
+
 def _clauses(document: Document) -> Iterator[Match]:
+    if not _LATER.search(document.text):
+        return
     for hit in _pattern().finditer(document.text):
         old = hit["span"]
         new = "It" if old[0].isupper() else "it"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -32,7 +33,7 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
     language = document.language if splits.suspects(document) else None
     if language not in lexicon.LANGUAGES or code_like(document):
         return
-    hits = list(compiled(_PAIR).finditer(document.text))
+    hits = list(_pairs(document, language))
     found = [
         (hit, value) for hit in hits if (value := _lead(document, hit, language, floor)) >= lead - 1
     ]
@@ -50,6 +51,39 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
         part = next(p for p in hit.group("left", "right") if not splits.is_word(p, language))
         yield Match(start, end, (whole,), f"“{whole}” is a word, “{part}” is none", Action.SUGGEST)
         done = end
+
+
+def _pairs(document: Document, language: str) -> Iterator[regex.Match[str]]:
+    """The neighbours of which one is no word, in order."""
+    odd = {word for word in document.words if not splits.is_word(word, language)}
+    if not odd:
+        return
+    text = document.text.replace("\u00a0", " ")
+    chunks = text.split(" ")
+    tails, heads = set[str](), set[str]()
+    for chunk in set(chunks):
+        if chunk.isalpha():
+            if chunk in odd:
+                tails.add(chunk)
+                heads.add(chunk)
+            continue
+        tail, head = _TAIL.search(chunk), _HEAD.match(chunk)
+        if tail and tail[0] in odd:
+            tails.add(chunk)
+        if head and head[0] in odd:
+            heads.add(chunk)
+    at = 0
+    for chunk, following in pairwise(chunks):
+        at += len(chunk) + 1
+        if chunk in tails or following in heads:
+            tail = _TAIL.search(chunk)
+            hit = compiled(_PAIR).match(document.text, at - 1 - len(tail[0])) if tail else None
+            if hit:
+                yield hit
+
+
+_TAIL = lazy(r"(?r)\p{L}+\Z")
+_HEAD = lazy(r"\p{L}+")
 
 
 def _place(found: tuple[regex.Match[str], float]) -> int:

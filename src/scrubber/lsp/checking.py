@@ -139,10 +139,10 @@ class _Stoppable(Rule):
         made.stop = stop
         return made
 
-    def matches(self, document: Document) -> Iterator[Match]:
+    def matches(self, document: Document, *, hinted: bool = False) -> Iterator[Match]:
         if self.stop():
             raise StaleError
-        for match in super().matches(document):
+        for match in super().matches(document, hinted=hinted):
             if self.stop():
                 raise StaleError
             yield match
