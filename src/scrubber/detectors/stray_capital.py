@@ -100,7 +100,7 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
 def _doubtful_follows(document: Document, hit: regex.Match[str]) -> bool:
     """Whether a token that may be two words follows: without one no seam does."""
     after = document.text[hit.end("word") : hit.end("word") + _LINK + LONGEST]
-    return not looked(document).isdisjoint(tokens(after))
+    return not looked(document).isdisjoint(tokens(after)) and _may_be_damaged(document)
 
 
 def _reason(document: Document, hit: regex.Match[str], before: str) -> str:
@@ -143,11 +143,16 @@ def _in_name(document: Document, hit: regex.Match[str]) -> bool:
     return bool(_NAME_GOES_ON.search(document.text, max(0, hit.start() - 40), hit.start() + 1))
 
 
+def _may_be_damaged(document: Document) -> bool:
+    """Whether a token is sure by itself to be two words; surer beside code."""
+    return surest(document) >= context.quotes_code(document)
+
+
 @lru_cache(maxsize=2)
 def _seams(document: Document) -> list[int]:
     """Where words run together."""
-    if surest(document) < context.quotes_code(document):
-        return []  # no token is sure by itself: the text is not damaged
+    if not _may_be_damaged(document):
+        return []
     return [seam.cut.at for seam in scored(document) if seam.score >= _SURE]
 
 
