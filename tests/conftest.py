@@ -14,7 +14,7 @@ settings.load_profile("scrubber")
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background a shell ignores it
 
-LONG = ("test_floors.py", "test_link_targets.py", "test_doc_sources.py")
+LONG = ("test_floors.py", "test_link_targets.py")
 """Files of tests that take long, begun first: else one process works on while the other waits."""
 
 ROOT = Path(__file__).resolve().parents[1]
