@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,17 @@ from scrubber.rules import Rule
 settings.register_profile("scrubber", deadline=None)  # a busy machine is no failure
 settings.load_profile("scrubber")
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background a shell ignores it
+
+LONG = ("test_floors.py", "test_link_targets.py")
+"""Files of tests that take long, begun first: else one process works on while the other waits."""
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")

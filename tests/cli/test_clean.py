@@ -375,7 +375,7 @@ def test_several_fields_are_cleaned_and_come_back(folder: Path, call: Call) -> N
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal")
 def test_a_run_that_is_stopped_by_hand_leaves_nothing_behind(folder: Path) -> None:
-    rows = "".join(json.dumps({"text": f"{GLUED}{number}"}) + "\n" for number in range(20000))
+    rows = "".join(json.dumps({"text": f"{GLUED}{number}"}) + "\n" for number in range(4000))
     for number in range(3):
         (folder / f"{number}.jsonl").write_text(rows)
     run = subprocess.Popen(

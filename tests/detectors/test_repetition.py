@@ -38,9 +38,9 @@ def test_each_further_limit_is_for_one_word_more() -> None:
 
 def test_time_is_linear() -> None:
     text = "the ferry leaves at nine " * 20_000
-    start = time.perf_counter()
+    start = time.process_time()
     _message(text, unit="phrase", size=5, above=[2.0] * 6)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("unit", ["line", "paragraph"])

