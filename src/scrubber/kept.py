@@ -112,7 +112,7 @@ def _read(path: str) -> memoryview | None:
 
 
 LARGE = 1 << 20
-"""Bytes from which a file is sealed by a plain checksum: a digest of 8 MB takes 8 ms, it takes 3."""
+"""Bytes from which a file is sealed by a checksum: a digest of 8 MB takes 8 ms, that 3."""
 
 
 def _seal(data: memoryview | bytes) -> bytes:
