@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scrubber import guises
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled
+from scrubber.patterns import compiled, lazy
 from scrubber.rereading import CAPITALS, SIGNS, Reading, is_lost_capital, reread
 from scrubber.text import Line
 
@@ -21,6 +21,10 @@ _SUSPECT = (
     r"(?:(?<![\u2000-\u206f])[\x80-\u024f\u02c6-\u02dd\u2000-\u206f\u20ac\u2122\u2200-\u25ff]"
     r"|[\x80-\u024f\u20ac\u2122\u2200-\u25ff])"
 )
+
+_QUICK = lazy(r"[^\x00-\x7f]{2}|[ŒœÃÂ\x80-\x9f\ufffd鈥窶]|[ĂГΓأĆ] ")
+"""What every text holds in which anything is found; the last are half of à, its blank lost. Most
+texts hold single quotation marks and dashes, and then no table of an encoding has to be made."""
 
 _BROKEN = r"[ÃÂ\x80-\x9f\ufffd]"
 
@@ -54,7 +58,7 @@ def find(document: Document) -> Iterator[Match]:
     that stand for the characters of Windows-1252. Where the text speaks of encodings, it is
     offered. Curly quotes, ligatures, widths, entities and composed forms stay.
     """
-    if document.text.isascii():
+    if document.text.isascii() or not _QUICK.search(document.text):
         return
     strict = reread(document)
     rest = [n for n in _suspects(document) if n not in strict]
