@@ -83,7 +83,7 @@ def _plain(value: Any) -> str:
 
 def _words() -> str:
     """The digest of the lists that rules name."""
-    files = sorted(rules_folder().glob("words/*"))
+    files = sorted(rules_folder().glob("words/*.txt"))  # pip compiles what else lies there
     parts = [part for file in files for part in (file.name.encode(), file.read_bytes())]
     return digest(*parts).hex()
 
