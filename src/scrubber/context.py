@@ -56,7 +56,7 @@ _CODE = (
     r"->",
     r"(?<!\S)\$\p{L}\w*",
     r"(?<=(\b[a-z]+\.[a-z]+))\(",
-    r"\b(?=[0-9a-f]{7,40}\b)(?:[0-9]+[a-f]+[0-9]|[a-f]+[0-9]+[a-f])",
+    r"(?<![\w/.-])(?=[0-9a-f]{7,40}(?![\w/-]|\.\w))(?:[0-9]+[a-f]+[0-9]|[a-f]+[0-9]+[a-f])",
 )
 """snake_case, calls, options, paths of modules, variables, and commits by their hash. Most are
 searched by a mark that they hold, in 2 to 4 microseconds a page; as one pattern they took 800."""
