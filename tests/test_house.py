@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,12 @@ def test_modules_have_one_concern_and_a_name_for_it() -> None:
     for module in ROOT.glob("src/scrubber/**/*.py"):
         assert module.stem not in FORBIDDEN, module
         assert module.read_text(encoding="utf-8").count("\n") <= 260, f"{module} is too long"
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """Pytest imports them by it: the second would be an error, in a run of all of them only."""
+    names = Counter(file.name for file in ROOT.glob("tests/**/*.py") if file.stem != "conftest")
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("rules/words/*.txt")), ids=lambda p: p.stem)

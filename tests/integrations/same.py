@@ -1,0 +1,87 @@
+"""Holds that a tool's integration gives the same rows and edits as the plain Python API.
+
+    python tests/integrations/same.py NAME COUNT
+
+NAME is one of the modules `with_NAME.py` beside this, run in an environment that has its package;
+the texts are those of `tests/bulk/prose.py`, a third of them damaged, with empty and missing ones
+among them. Prints one line of JSON, or fails.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import json
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from scrubber import Scrubber
+
+HERE = Path(__file__).resolve().parent
+
+NAMES = ("arrow", "datasets", "datatrove", "duckdb", "pandas", "polars", "ray")
+PACKAGES = {"arrow": ("pyarrow",), "duckdb": ("duckdb", "pyarrow"), "ray": ("ray", "pyarrow")}
+"""What is imported, where it is more or other than the name says."""
+
+Row = tuple[str | None, list[dict[str, Any]]]
+"""A text as it came out, and the record of its edits."""
+
+
+def packages(name: str) -> tuple[str, ...]:
+    """Return the packages that an integration is tested with."""
+    return PACKAGES.get(name, (name,))
+
+
+def lacking(name: str) -> list[str]:
+    """Return those of them that are not installed here."""
+    return [package for package in packages(name) if find_spec(package) is None]
+
+
+def texts(count: int) -> list[str | None]:
+    """Return texts; every 50th is missing or empty."""
+    sys.path.insert(0, str(HERE.parent / "bulk"))
+    import prose
+
+    drawn = itertools.islice(prose.texts(5, 0.33), count)
+    odd = itertools.cycle((None, ""))
+    return [next(odd) if n % 50 == 9 else text for n, (text, _) in enumerate(drawn)]
+
+
+def plainly(given: list[str | None]) -> list[Row]:
+    """Return what the plain API gives, text by text."""
+    scrubber = Scrubber()
+    rows: list[Row] = []
+    for text in given:
+        done = None if text is None else scrubber.clean(text)
+        rows.append((done.text, done.plain()) if done else (None, []))
+    return rows
+
+
+def compare(name: str, count: int) -> dict[str, Any]:
+    """Return what was compared, or fail."""
+    given = texts(count)
+    wanted = plainly(given)
+    began = time.process_time()
+    with tempfile.TemporaryDirectory() as folder:
+        found: list[Row] = importlib.import_module(f"with_{name}").rows(given, Path(folder))
+    assert len(found) == len(wanted)
+    for number, (row, other) in enumerate(zip(found, wanted, strict=True)):
+        assert row == other, f"row {number}: {row} is not {other}"
+    return {
+        "name": name,
+        "packages": {package: version(package) for package in packages(name)},
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "rows": count,
+        "changed": sum(bool(edits) for _, edits in wanted),
+        "edits": sum(len(edits) for _, edits in wanted),
+        "seconds": round(time.process_time() - began, 1),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(compare(sys.argv[1], int(sys.argv[2]))))
