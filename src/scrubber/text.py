@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 import regex
@@ -109,31 +110,78 @@ def sentence(text: str, at: int) -> tuple[int, int]:
     return start, min(len(text), at + 1000)
 
 
-_KINDS = {
-    "code": (r"^(?P<fence>```+|~~~+)[^\n]*\n(?:.*\n)*?(?P=fence) | `[^`\n]+`", ("`", "~~~")),
-    "url": (
-        r"""\b(?:https?|ftp)://[^\s<>"“”]+ | \bwww\.[\w-]+\.[^\s<>"“”]+""",
-        ("://", "www."),
-    ),
-    "mail": (r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+\w", ("@",)),
-    "markup": (
-        r"</?[A-Za-z][^<>\n]{0,300}> | \{\{[^\n]{0,300}?\}\} | \{%[^\n]{0,300}?%\}",
-        ("<", "{"),
-    ),
-    "handle": (r"(?<![\w.&])[@\#]\p{L}\w*", ("@", "#")),
-    "file": (
-        r"(?<![\w./])(?:~|\.\.?)?(?:/[\w.-]++)+ | (?<![\w./-])\w[\w.-]*+(?:/[\w.-]++){2,}"
-        r" | \b[A-Za-z]:\\[^\s]+",
-        ("/", "\\"),
-    ),
-}
-"""How each kind of zone looks, and what any of its kind holds: what a text lacks is not tried."""
+_KINDS = (
+    ("code", "`", r"^(?P<fence>```+)[^\n]*\n(?:.*\n)*?(?P=fence)"),
+    ("code", "~~~", r"^(?P<fence>~~~+)[^\n]*\n(?:.*\n)*?(?P=fence)"),
+    ("code", "`", r"`[^`\n]+`"),
+    ("url", "://", r"""\b(?:https?|ftp)://[^\s<>"“”]+"""),
+    ("url", "www.", r"""www\.(?<=\bwww\.)[\w-]+\.[^\s<>"“”]+"""),
+    ("mail", "@", r"(?<![\w.+-])[\w.+-]++@[\w-]++\.[\w.-]+\w"),
+    ("markup", "<", r"</?[A-Za-z][^<>\n]{0,300}>"),
+    ("markup", "{{", r"\{\{[^\n]{0,300}?\}\}"),
+    ("markup", "{%", r"\{%[^\n]{0,300}?%\}"),
+    ("handle", "@", r"@(?<![\w.&]@)\p{L}\w*"),
+    ("handle", "#", r"\#(?<![\w.&]\#)\p{L}\w*"),
+    ("file", "/", r"(?<![\w./])(?:~|\.\.?)?(?:/[\w.-]++)+"),
+    ("file", "/", r"(?<![\w./-])\w[\w.-]*+(?:/[\w.-]++){2,}"),
+    ("file", ":\\", r"\b[A-Za-z]:\\[^\s]+"),
+)
+"""How each kind of zone looks, the first before those that follow, and what any of it holds.
+
+Each is a pattern of its own: as one, they took 2.4 ms a page.
+"""
+
+_WITHIN_WORD = frozenset({"file", "mail"})
+"""Kinds that hold no blank: they are searched for around what they hold."""
 
 
 @cache
-def _zone_pattern(kinds: tuple[str, ...]) -> regex.Pattern[str]:
-    tried = " | ".join(f"(?P<{kind}> {_KINDS[kind][0]} )" for kind in kinds)
-    return lazy(tried, regex.VERBOSE | regex.MULTILINE)
+def _looks() -> list[tuple[str, str, regex.Pattern[str]]]:
+    return [(kind, mark, lazy(look, regex.MULTILINE)) for kind, mark, look in _KINDS]
+
+
+def _next(text: str, at: int, look: tuple[str, str, regex.Pattern[str]]) -> tuple[int, int] | None:
+    """The first place at `at` or later that is a zone by its look."""
+    kind, mark, pattern = look
+    if kind not in _WITHIN_WORD:
+        hit = pattern.search(text, at)
+        return hit.span() if hit else None
+    place = text.find(mark, at)
+    while place >= 0:
+        start, end = _chunk(text, at, place)
+        hit = pattern.search(text, start, end)
+        if hit:
+            return hit.span()
+        place = text.find(mark, end)
+    return None
+
+
+def _chunk(text: str, floor: int, at: int) -> tuple[int, int]:
+    """What stands around a place between two blanks or line breaks, but not before `floor`."""
+    start = max(text.rfind(" ", floor, at), text.rfind("\n", floor, at), floor - 1) + 1
+    ends = [end for end in (text.find(" ", at), text.find("\n", at)) if end >= 0]
+    return start, min(ends, default=len(text))
+
+
+def _marked(text: str) -> list[tuple[int, int, str]]:
+    """The zones that are known by a mark, none over another: the first one counts."""
+    found: list[tuple[int, int, str]] = []
+    coming = []
+    for order, look in enumerate(_looks()):
+        span = _next(text, 0, look) if look[1] in text else None
+        if span:
+            coming.append((span[0], order, span[1], look))
+    heapify(coming)
+    at = 0
+    while coming:
+        start, order, end, look = heappop(coming)
+        if start >= at:
+            found.append((start, end, look[0]))
+            at = end
+        span = _next(text, at, look)
+        if span:
+            heappush(coming, (span[0], order, span[1], look))
+    return found
 
 
 _FRONT_MATTER = lazy(r"\ufeff?(?:---|\+\+\+)\r?\n(?:.*\n)*?(?:---|\+\+\+)\r?(?:\n|$)")
@@ -150,9 +198,7 @@ def zones(text: str) -> list[tuple[int, int, str]]:
     >>> zones("See https://example.org/aB for `fooBar`.")
     [(4, 26, 'url'), (31, 39, 'code')]
     """
-    kinds = tuple(kind for kind, (_, marks) in _KINDS.items() if any(m in text for m in marks))
-    hits = _zone_pattern(kinds).finditer(text) if kinds else ()
-    found = [(m.start(), m.end(), m.lastgroup or "") for m in hits]
+    found = _marked(text)
     front = _FRONT_MATTER.match(text) if text.startswith(_FENCES) else None
     if front:
         found.insert(0, (0, front.end(), "front matter"))

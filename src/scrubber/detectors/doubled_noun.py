@@ -39,7 +39,8 @@ def find(document: Document) -> Iterator[Match]:
     in `same-things` with at most a nation or the like between. "90 minutes England wins" has a
     verb of the third person there; the usual ones are left alone.
     """
-    for hit in _COUNTED.finditer(document.text):
+    nations = not lexicon.nationalities().isdisjoint(document.words)
+    for hit in _COUNTED.finditer(document.text) if nations else ():
         if not _is_nation(hit["nation"]):
             continue
         if hit["second"] in _VERBS or hit["first"] in _UNITS or document.language != "en":
@@ -50,8 +51,8 @@ def find(document: Document) -> Iterator[Match]:
         return
     taken = [match.span("span") for match in _COUNTED.finditer(document.text)]
     for word in sorted(groups.keys() & document.words.keys()):
-        for start in regex.finditer(rf"\b{word} ", document.text):
-            pair = _PAIR.match(document.text, start.start())
+        for start in _starts(word, document.text):
+            pair = _PAIR.match(document.text, start)
             if not pair or pair["second"] not in groups[word] or pair["second"] == word:
                 continue
             which = pair["which"]
@@ -59,6 +60,14 @@ def find(document: Document) -> Iterator[Match]:
                 continue
             if not any(a <= pair.start() < b for a, b in taken):
                 yield _match(pair, pair.span())
+
+
+def _starts(word: str, text: str) -> Iterator[int]:
+    """Where a word stands that a blank follows, or what ends in it: `_PAIR` tells the two apart."""
+    at = text.find(f"{word} ")
+    while at >= 0:
+        yield at
+        at = text.find(f"{word} ", at + 1)
 
 
 def _match(hit: regex.Match[str], span: tuple[int, int]) -> Match:

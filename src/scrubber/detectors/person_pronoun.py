@@ -70,10 +70,7 @@ def find(document: Document) -> Iterator[Match]:
         gender = people[name]
         after = document.text.index(name, start) + len(name)
         own = _FORMS[gender].search(document.text, after, end)
-        subject = regex.match(
-            rf"(?:\p{{Lu}}[\p{{L}}.]+ ){{0,2}}{regex.escape(name)} \p{{Ll}}", body
-        )
-        opens = subject and _OPENS.search(document.text, max(0, start - 8), start)
+        opens = _is_subject(name, body) and _OPENS.search(document.text, max(0, start - 8), start)
         against = _AGAINST[_OTHER[gender]].search(document.text, after, end) if opens else None
         right[name] += bool(own and not against)
         if against and not own and _alone(document, sentences, number, name, people):
@@ -83,6 +80,20 @@ def find(document: Document) -> Iterator[Match]:
             swaps = lone_pronoun.swaps(hit[0], document.text, hit.end())
             message = f"“{hit[0]}” after “{name}”, who is “{_WORD[people[name]]}” elsewhere"
             yield Match(*hit.span(), swaps, message, Action.SUGGEST)
+
+
+_BEFORE = lazy(r"(?:\p{Lu}[\p{L}.]+ ){0,2}")
+_AFTER = lazy(r" \p{Ll}")
+
+
+def _is_subject(name: str, sentence: str) -> bool:
+    """Whether a sentence begins with a name, or with up to two words with capitals and the name."""
+    at = sentence.find(name)
+    while at >= 0:
+        if _AFTER.match(sentence, at + len(name)) and _BEFORE.fullmatch(sentence, 0, at):
+            return True
+        at = sentence.find(name, at + 1)
+    return False
 
 
 _WORD = {"f": "she", "m": "he"}
