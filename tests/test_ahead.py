@@ -48,6 +48,13 @@ def found(run: Ahead, texts: list[Document], rules: tuple[Rule, ...]) -> list[Fo
     return [run.look(document, rules) for document in each]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def words(some: tuple[Rule, ...]) -> None:
+    """The frequencies of words are kept too, when they are first asked for: before the tests."""
+    for document in documents(4):
+        looked(document, some)
+
+
 def test_nothing_is_nothing(some: tuple[Rule, ...], small: Path) -> None:
     with Ahead(2, keeps=True) as run:
         assert found(run, [], some) == []

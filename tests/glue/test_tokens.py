@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from scrubber.glue.tokens import has_known_halves, looked_at, needs_look, tokens
+from scrubber.glue.tokens import (
+    has_known_halves,
+    joins_function_word,
+    looked_at,
+    needs_look,
+    tokens,
+)
 from scrubber.model import Document
 
 
@@ -50,3 +56,17 @@ def test_words_and_names_need_no_look(token: str, needs: bool) -> None:
 )
 def test_halves(token: str, halves: bool) -> None:
     assert has_known_halves(token) is halves
+
+
+@pytest.mark.parametrize(
+    ("token", "joins"),
+    [
+        ("ferry", False),
+        ("tearDown", False),
+        ("setUp", False),
+        ("treatyBut", True),
+        ("sailorswho", True),
+    ],
+)
+def test_a_function_word_that_is_joined_is_no_identifier(token: str, joins: bool) -> None:
+    assert joins_function_word(token) is joins

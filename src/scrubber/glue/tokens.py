@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scrubber import lexicon
+from scrubber import function_words, lexicon
 from scrubber.function_words import is_closed
 from scrubber.model import Document
 from scrubber.patterns import compiled
@@ -24,6 +24,9 @@ _WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
 
 LONGEST = 60
 """Code points of the longest token that is looked into: longer ones are keys and hashes."""
+
+OPENERS = function_words.RELATIVE | function_words.SUBJECT | function_words.CONJUNCTION
+"""Words with which a clause goes on after a link."""
 
 PAIRS = frozenset(
     "ofa ina toa isa asa ofthe inthe tothe onthe atthe isthe asthe forthe fora witha bya ona ata"
@@ -143,10 +146,14 @@ def has_known_halves(token: str) -> bool:
 def joins_function_word(token: str) -> bool:
     """Whether a token is an English word and a function word of three letters or more, joined.
 
-    Not what has capitals within, or digits: `tearDown` is an identifier, and so are most of them.
+    What has capitals within, or digits, is an identifier (`tearDown`), but for a word that opens a
+    clause (`treatyBut`).
     """
     if compiled(MIXED).search(token):
-        return False
+        camel = compiled(r"(\p{L}\p{Ll}+)(\p{Lu}\p{Ll}{2,})").fullmatch(token)
+        return (
+            camel is not None and camel[2].lower() in OPENERS and _is_known_word(camel[1].lower())
+        )
     lower = token.lower()
     for at in range(2, len(lower) - 1):
         left, right = lower[:at], lower[at:]
