@@ -64,11 +64,11 @@ def serve(desk: Desk, web: Web) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise click.UsageError(f"--port {web.port}: {reason}") from None
-    click.echo(f"Review at {server.address}")
-    click.echo("The address opens once. Ctrl-C ends the review; nothing is lost.", err=True)
-    if web.opens:
-        _open(server.address)
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt):  # from where the address can be read on
+        click.echo(f"Review at {server.address}")
+        click.echo("The address opens once. Ctrl-C ends the review; nothing is lost.", err=True)
+        if web.opens:
+            _open(server.address)
         server.run()
 
 
