@@ -32,6 +32,7 @@ def test_found(find: Find, text: str, expected: str) -> None:
         "He said that I was not the one.",
         "The sailorswho came read it in The Herald and met He Lifeng.",
         "The House of Representatives met the sailorswho came.",
+        "of the harbour, 8f0e866f1b Some of the boats in the harbour are late",
     ],
 )
 def test_left_alone(find: Find, text: str) -> None:

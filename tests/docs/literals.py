@@ -16,11 +16,13 @@ from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives, roles
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 ENDINGS = {".md": "markdown", ".markdown": "markdown", ".rst": "rst"}
 
 _URL = re.compile(r"(?:https?|ftp)://[^\s<>\"'`\])]+|\bwww\.[^\s<>\"'`\])]+")
+_LABELLED = re.compile(r"\[([^\[\]]+)\](?:\[\])?(?![\[(:])")
 
 
 def in_literal(text: str, start: int, end: int, markup: str) -> bool:
@@ -33,7 +35,21 @@ def in_literal(text: str, start: int, end: int, markup: str) -> bool:
     if any(url.start() < end and start < url.end() for url in _URL.finditer(text)):
         return True
     changed = text[:start] + _other(text[start:end]) + text[end:]
+    if markup == "markdown":
+        changed += _defined(text, changed, start)
     return literals(text, markup) != literals(changed, markup)
+
+
+def _defined(text: str, changed: str, at: int) -> str:
+    """A definition for a link text that is its label too: it is prose with a new name."""
+    for link in _LABELLED.finditer(text):
+        if link.start() < at < link.end():
+            env: dict[str, Any] = {}
+            MarkdownIt("commonmark").parse(text, env)
+            target = env.get("references", {}).get(normalizeReference(link[1]))
+            label = changed[link.start(1) : link.end(1) + len(changed) - len(text)]
+            return f"\n\n[{label}]: <{target['href']}>\n" if target else ""
+    return ""
 
 
 def _other(text: str) -> str:
@@ -54,13 +70,11 @@ def literals(text: str, markup: str) -> tuple[object, ...]:
 
 
 def _in_markdown(text: str) -> Iterator[object]:
-    env: dict[str, Any] = {}
-    tokens = MarkdownIt("commonmark").enable("table").parse(text, env)
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
     for token in tokens:
         yield from _of(token)
         for child in token.children or []:
             yield from _of(child)
-    yield sorted(name for name in env.get("references", {}))
 
 
 def _of(token: Token) -> Iterator[object]:

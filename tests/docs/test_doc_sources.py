@@ -43,8 +43,9 @@ def test_no_page_is_no_good() -> None:
 PAGES = {
     "markdown": (
         "Run `the command` in a shell.\n\n    indented code\n\n```\nfenced code\n```\n\n"
-        "See <https://docs.example/guide> or [the guide](other/place), [a label][] and"
-        " https://bare.example/path.\n\n<b>bold</b> <img alt='shown'>\n\n[a label]: aim/of/it\n"
+        "See <https://docs.example/guide> or [the guide](other/place), [a label][] or [shortcut]"
+        " and https://bare.example/path.\n\n<b>bold</b> <img alt='shown'>\n\n"
+        "[a label]: aim/of/it\n[shortcut]: aim/of/that\n"
     ),
     "rst": (
         "Run ``the command`` in a :file:`shell`.\n\n::\n\n    indented code\n\n"
@@ -55,11 +56,11 @@ PAGES = {
     ),
 }
 LITERAL = {
-    "markdown": ["command", "indented", "fenced", "docs.ex", "other", "a label][", "bare", "shown"],
+    "markdown": ["command", "indented", "fenced", "docs.ex", "other", "aim/of", "bare", "shown"],
     "rst": ["command", "shell`", "indented", "fenced", "other", "label>", "bare", "remark"],
 }
 PROSE = {
-    "markdown": ["Run", " in", "See", "the guide", "bold"],
+    "markdown": ["Run", " in", "See", "the guide", "bold", "a label", "shortcut"],
     "rst": ["Run", " in", "See", "Words of", "some words"],
 }
 

@@ -19,7 +19,7 @@ from scrubber.text import CAMEL, sentence
 _STRAY = lazy(
     r"(?<=\p{Ll})(?<span> (?<word>\p{Lu}\p{Ll}*))(?= (?<next>[\p{L}\p{N}][\p{L}\p{M}’'-]*))"
 )
-_BEFORE = lazy(r"(?<![\p{L}\p{M}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
+_BEFORE = lazy(r"(?<![\p{L}\p{M}\p{N}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
 _SURE = 2.0
 """Score from which a seam counts as a link's end: 98 of 100 of those are labelled."""
 _NAME_GOES_ON = lazy(r"\p{Lu}[\p{L}’'-]+ (?:of|for|on|and|to)(?: the)? $")
