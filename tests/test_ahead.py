@@ -91,7 +91,7 @@ def test_the_results_are_those_of_a_run_without(
         for document in each:
             rules = some[: 1 + document.text.count("3")]
             assert run.look(document, rules) == looked(document, rules)
-    assert small.exists() == keeps
+    assert any(small.glob("results-*")) == keeps  # other processes may keep frequencies of words
 
 
 def test_texts_are_looked_at_by_others_and_the_rest_here(some: tuple[Rule, ...]) -> None:

@@ -41,6 +41,7 @@ BROKEN = {
     b'{"text": "byte \xff"}': "not UTF-8",
     b'{"text": "open': "broken JSON: no value at 10",
     b'{"text": "nul \x00"}': "broken JSON: no value at 10",
+    b'{"text": "u\\u"\\u"}': "broken JSON: no value at 10",
     b'{"text": 1}': 'the field "text" holds no text',
     b'{"text": ["a"]}': 'the field "text" holds no text',
     b'{"text": null}': 'no text in the field "text"',

@@ -34,7 +34,7 @@ class Grammar:
         self.delimiter = delimiter
         self._mark = mark = re.escape(delimiter).encode()
         bare = rb'[^"\r\n%b][^\r\n%b]*+' % (mark, mark)
-        self._field = field = rb"(?:%b|%b)?+" % (_QUOTED, bare)
+        self._field = field = rb"(?:%b|%b|)" % (_QUOTED, bare)
         self._row = re.compile(rb"(%b(?:%b%b)*+)%b" % (field, mark, field, _END))
         self._each = re.compile(rb"(%b)(?:%b|\Z)" % (field, mark))
         self._byte = delimiter.encode()

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from scrubber.documents.jsonl import escaped
 from scrubber.model import Edit
 
-_STRING = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
+_HEX = "[0-9a-fA-F]" * 4  # {4} in what is possessive lets \\u" pass before Python 3.11.5
+_STRING = rf'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u{_HEX})[^"\\\x00-\x1f]*+)*+"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
 _SCALAR = re.compile(rf"{_STRING}|{_NUMBER}|true|false|null|NaN|-?Infinity")
 _KEY = re.compile(rf"({_STRING})[ \t\r\n]*+:[ \t\r\n]*+")
