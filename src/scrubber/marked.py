@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from scrubber import edits
+from scrubber.inert import inert
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Edit, Fault, Finding, Prose
 
@@ -102,6 +103,8 @@ def _same(document: Document, view: Prose, changes: Sequence[Edit]) -> bool:
     """Whether the text reads as the same markup after some edits, but for the prose they change."""
     assert document.reader is not None
     changes = sorted(changes, key=lambda edit: edit.start)
+    if inert(document.text, changes):
+        return True
     after = document.reader.view(edits.apply(document.text, changes))
     gone = [edit for edit in changes if edit.end > edit.start and not edit.after.strip()]
     blocks = [

@@ -1,0 +1,61 @@
+"""Edits that no markup can see: of words within a line of nothing but prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from scrubber.model import Edit
+
+_AFTER = re.compile(r"[.,;!?]? ?(?:[^\W\d_]+(?: [^\W\d_]+)*)? ?")
+_BEFORE = re.compile(r"(?:[^\W\d_]| (?! ))*")
+_BESIDE = re.compile(r"[^\W\d_]|[ .,;!?]")
+_WORDS = re.compile(r"[^\W\d_]{3}[^\n]* ")
+_MARKED = re.compile(
+    r"[][<>&{}:$|\\=#~^@%+\r]|^[^\w\s]{2,}[ \t]*$|^[ \t]*(?:-[\w-]|/)", re.MULTILINE
+)
+
+
+def inert(text: str, changes: Sequence[Edit]) -> bool:
+    r"""Whether edits (code points of `text`) leave any markup alone, as far as is told at once.
+
+    They put letters, single blanks and the mark of a clause's end for words, beside a letter, a
+    blank or such a mark, and after a word of the same line. The paragraph has none of the
+    characters that make links, tags, fields, tables, formulas and titles. False says nothing.
+
+    >>> inert("At *last* we saw The sea.\n", [Edit(16, 17, "T", "t", ())])
+    True
+    >>> inert("See [The sea][].\n", [Edit(5, 6, "T", "t", ())])
+    False
+    """
+    apart = all(one.end < other.start for one, other in pairwise(changes))
+    return apart and all(_inert(text, edit) for edit in changes)
+
+
+def _inert(text: str, edit: Edit) -> bool:
+    before, after = text[edit.start - 1 : edit.start], text[edit.end : edit.end + 1]
+    if not (_BESIDE.fullmatch(before) and _BESIDE.fullmatch(after)):
+        return False
+    if not (_BEFORE.fullmatch(edit.before) and _AFTER.fullmatch(edit.after)):
+        return False
+    if "  " in f"{before}{edit.after}{after}":
+        return False
+    line = text.rfind("\n", 0, edit.start) + 1
+    if not _WORDS.search(text, line, edit.start):
+        return False
+    return not _MARKED.search(text, *_paragraph(text, edit))
+
+
+def _paragraph(text: str, edit: Edit) -> tuple[int, int]:
+    """From the last blank line to the next, however such a line is made up."""
+    start, end = edit.start, edit.end
+    while (start := text.rfind("\n", 0, start)) > 0:
+        if not text[text.rfind("\n", 0, start) + 1 : start].strip():
+            break
+    while (end := text.find("\n", end)) >= 0:
+        stop = text.find("\n", end + 1)
+        if not text[end + 1 : stop if stop >= 0 else None].strip():
+            break
+        end += 1
+    return max(0, start), end if end >= 0 else len(text)
