@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,18 @@ def test_a_file_aside_is_placed_whole_or_gone(tmp_path: Path) -> None:
         aside.write(target, b"newer")
     assert target.read_bytes() == b"newer"
     assert [found.name for found in target.parent.iterdir()] == ["x"]
+
+
+def test_what_is_shared_with_jobs_elsewhere_is_not_swept_while_it_is_fresh(tmp_path: Path) -> None:
+    layout = Layout(tmp_path)
+    fresh, dead = tmp_path / f"{PREFIX}fresh", tmp_path / f"{PREFIX}dead"
+    fresh.touch()
+    dead.touch()
+    past = time.time() - folder.DEAD - 60
+    os.utime(dead, (past, past))
+    with folder.held(layout, shared=True):
+        assert fresh.exists()
+        assert not dead.exists()
+    assert fresh.exists()
+    with folder.held(layout):
+        assert not fresh.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -94,16 +95,19 @@ def _kept(path: Path) -> None:
         os.close(handle)
 
 
-def swept(folder: Path) -> int:
+def swept(folder: Path, age: float = 0.0) -> int:
     """Take out what runs that were killed left below a folder; returns how many files.
 
-    Nobody else may be writing there.
+    Nobody else may be writing there, unless it is to files that are younger than `age` in seconds.
     """
-    count = 0
+    count, before = 0, time.time() - age
     for root, _, names in os.walk(folder):
         for name in names:
             if name.startswith(PREFIX):
+                path = os.path.join(root, name)
                 with contextlib.suppress(OSError):
-                    os.unlink(os.path.join(root, name))
+                    if age and os.stat(path).st_mtime > before:
+                        continue
+                    os.unlink(path)
                     count += 1
     return count

@@ -10,6 +10,7 @@ from typing import IO
 
 from scrubber.bulk import manifest
 from scrubber.bulk.aside import Aside, swept
+from scrubber.bulk.inventory import Inventory
 from scrubber.bulk.layout import Layout
 from scrubber.bulk.manifest import Manifest, Settings
 from scrubber.bulk.markers import Marker
@@ -20,26 +21,32 @@ class OtherSettingsError(Exception):
     """Shards in the folder were cleaned with other settings; the message names which differ."""
 
 
+DEAD = 24 * 60 * 60.0
+"""Seconds after which a file that nobody has written to since is one of a run that was killed."""
+
+
 @contextlib.contextmanager
-def held(layout: Layout) -> Iterator[None]:
+def held(layout: Layout, *, shared: bool = False) -> Iterator[None]:
     """Hold the folder while a run goes on. What killed runs left is taken out at both ends.
 
     Several runs may hold it at once, each for shards of its own; then, and where a file system has
-    no locks, nothing is taken out.
+    no locks, nothing is taken out. Jobs on other machines may not see a lock: where it is `shared`
+    with them, only what nobody has written to for a day is taken out.
 
     Raises:
         OSError: it cannot be written to.
     """
     layout.own.mkdir(parents=True, exist_ok=True)
+    age = DEAD if shared else 0.0
     with layout.lock.open("ab") as file:
         if _locked(file, alone=True):
-            swept(layout.out)
+            swept(layout.out, age)
         _locked(file, alone=False)
         try:
             yield
         finally:
             if _locked(file, alone=True):
-                swept(layout.out)
+                swept(layout.out, age)
 
 
 def _locked(file: IO[bytes], *, alone: bool) -> bool:
@@ -104,15 +111,28 @@ def looked_up(
         yield shard, marker if held else None
 
 
+def expect(layout: Layout, shards: Iterable[Planned]) -> None:
+    """Write down which shards the folder is to hold.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _noted(layout.inventory, Inventory.read(layout.inventory).joined(shards).data())
+
+
 def claim(layout: Layout, ways: Mapping[str, Settings], *, force: bool) -> None:
     """Write down with what the folder's shards are cleaned from now on.
 
     Raises:
         OSError: it cannot be written.
     """
-    data = Manifest.read(layout.manifest).joined(ways, force=force).data()
-    if not layout.manifest.exists() or layout.manifest.read_bytes() != data:
-        write(layout.manifest, data)
+    _noted(layout.manifest, Manifest.read(layout.manifest).joined(ways, force=force).data())
+
+
+def _noted(path: Path, data: bytes) -> None:
+    """Write a file unless it is so already: a thousand jobs of an array find it so."""
+    if not path.exists() or path.read_bytes() != data:
+        write(path, data)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -26,6 +26,11 @@ class Layout(NamedTuple):
         return self.own / "manifest.json"
 
     @property
+    def inventory(self) -> Path:
+        """Which shards it is to hold."""
+        return self.own / "inventory.json"
+
+    @property
     def summary(self) -> Path:
         """What was done, all in all."""
         return self.own / "summary.json"

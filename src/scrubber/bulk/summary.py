@@ -89,8 +89,13 @@ def sentences(whole: Sum, out: str | None) -> list[str]:
     return [*lines, f"{counted(counts.places, 'place')} repaired in {where}; see {out}."]
 
 
-def data(whole: Sum, settings: Iterable[Mapping[str, str]]) -> bytes:
-    """Return it all as JSON: counts by rule and by host, most first."""
+def data(
+    whole: Sum, settings: Iterable[Mapping[str, str]], missing: Mapping[str, str] | None = None
+) -> bytes:
+    """Return it all as JSON: counts by rule and by host, most first.
+
+    `missing` are shards that are not done, and why, where that was asked for.
+    """
     plain = whole.counts.plain()
     for name, records in (("rules", "rule_records"), ("hosts", "host_records")):
         own = plain.pop(records)
@@ -98,6 +103,12 @@ def data(whole: Sum, settings: Iterable[Mapping[str, str]]) -> bytes:
             key: {"places": places, "records": own.get(key, 0)}
             for key, places in ranked(getattr(whole.counts, name))
         }
-    shards = {"all": whole.all, "done": whole.done, "changed": whole.changed}
+    shards: dict[str, object] = {
+        "all": whole.all,
+        "done": whole.done,
+        "changed": whole.changed,
+    }
+    if missing is not None:
+        shards["missing"] = dict(missing)
     value = {"shards": shards, **plain, "settings": list(map(dict, settings))}
     return json.dumps(value, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

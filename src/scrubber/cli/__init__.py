@@ -24,6 +24,7 @@ _COMMANDS = {
     "apply": "Apply a patch that a person has edited.",
     "clean": "Repair whole data sets into a new folder.",
     "count": "Count a corpus, as evidence for clean.",
+    "stats": "Sum up what clean has done, and what is missing.",
     "discover": "Draft rules from what a corpus repeats.",
     "revert": "Give back what was cleaned, as it was.",
     "decisions": "Show what was decided in reviews, and learn from it.",

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 import click
 
-from scrubber.bulk import collected, folder, manifest, summary, trial
-from scrubber.bulk.cleaning import Cleaner
+from scrubber.bulk import collected, folder, standing, summary, trial
 from scrubber.bulk.layout import Layout
-from scrubber.bulk.model import Reading, ShardError
+from scrubber.bulk.model import ShardError
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
 from scrubber.bulk.statistics import Statistics
@@ -27,17 +26,20 @@ from scrubber.cli import (
     trusting,
 )
 from scrubber.cli.clean_options import Asked
-from scrubber.cli.held import Held
+from scrubber.cli.clean_ways import Ways
 from scrubber.cli.holding import Holding
-from scrubber.evidence.counts import Counts
 
 
 class _Run(NamedTuple):
-    """What is cleaned, and how; `settings` are those of the ways, by their digests, in order."""
+    """What is cleaned, and how; `settings` are those of the ways, by their digests, in order.
+
+    Of all `shards` there are those that are this job's `own`.
+    """
 
     asked: Asked
     trouble: options.Trouble
     shards: tuple[Planned, ...]
+    own: tuple[Planned, ...]
     ways: tuple[Way, ...]
     settings: dict[str, dict[str, str]]
 
@@ -68,10 +70,11 @@ def command(
     judges = trusting.Judges(ledgers, trust, quiet=asked.quiet)
     evidence = counting.read(asked.evidence) if asked.evidence else None
     given = [*map(str, choice), trust, *([evidence.digest()] if evidence else [])]
-    ways = _Ways(inputs, asked, ledgers, judges, given, evidence)
+    ways = Ways(inputs, asked, ledgers, judges, given, evidence)
     files = [(target.path, ways.number(target.held)) for target in found if target.path]
     planned = shards.planned(trouble, files, inputs.paths)
-    run = _Run(asked, trouble, planned, tuple(ways.made), ways.settings)
+    own = tuple(asked.share.own(planned))
+    run = _Run(asked, trouble, planned, own, tuple(ways.made), ways.settings)
     if asked.out is None:
         _try(run)
     else:
@@ -87,56 +90,6 @@ def command(
     return 2 if trouble.any else 0
 
 
-class _Ways:
-    """The ways in which files are cleaned, as settings and command line say.
-
-    `given` is what of the command line holds for all.
-    """
-
-    def __init__(
-        self,
-        inputs: options.Inputs,
-        asked: Asked,
-        ledgers: decided.Ledgers,
-        judges: trusting.Judges,
-        given: object,
-        evidence: Counts | None,
-    ) -> None:
-        self._inputs, self._asked, self._given = inputs, asked, given
-        self._evidence = evidence
-        self._ledgers, self._judges = ledgers, judges
-        self._numbers: dict[Held, int] = {}
-        self.made: list[Way] = []
-        self.settings: dict[str, dict[str, str]] = {}
-
-    def number(self, held: Held) -> int:
-        """Return the number of the way of files for which this holds."""
-        if held not in self._numbers:
-            way, settings = self._way(held)
-            if way.digest not in self.settings:
-                self.settings[way.digest] = settings
-                self.made.append(way)
-            self._numbers[held] = list(self.settings).index(way.digest)
-        return self._numbers[held]
-
-    def _way(self, held: Held) -> tuple[Way, dict[str, str]]:
-        judging, said = self._judges.of(held.chosen), self._ledgers.of(held.settings)
-        text_field, id_field = self._inputs.fields(held.settings)
-        asked = self._asked
-        reading = Reading(asked.fields or (text_field,), id_field, asked.url_field)
-        settings = manifest.settings(
-            rules=held.digest.hex(),
-            fields=[reading.fields, reading.id_field, reading.url_field],
-            record=[asked.form, asked.dolma],
-            decisions=manifest.told(said.lines if said else []),
-            trust=judging.acting if isinstance(judging, trusting.Trusted) else None,
-            options=self._given,
-        )
-        cleaner = Cleaner(held.rules, judging=judging, language=held.language)
-        cleaner.evidence = self._evidence
-        return Way(cleaner, reading, manifest.whole(settings)), settings
-
-
 def _clean(run: _Run, layout: Layout) -> None:
     """Clean the shards that are not done yet.
 
@@ -147,22 +100,30 @@ def _clean(run: _Run, layout: Layout) -> None:
     asked, trouble = run.asked, run.trouble
     if asked.record_file and not collected.ours(layout, asked.record_file):
         raise click.UsageError(f"--edits {asked.record_file} exists already; it is left as it is")
-    whole, told = summary.Sum(len(run.shards)), shards.Told(trouble)
+    whole, told = summary.Sum(len(run.own)), shards.Told(trouble)
     try:
         if not asked.force:
             folder.agreed(layout, run.settings)
-        with folder.held(layout):
+        with folder.held(layout, shared=not asked.share.whole):
             todo = _left(run, layout, whole, told)
+            folder.expect(layout, run.shards)
             folder.claim(layout, run.settings, force=asked.force)
             work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
             done = shards.through(trouble, work, todo, asked.workers, quiet=asked.quiet)
             for shard, marker in done:
                 told.tell(shard, marker.told, marker.statistics)
                 whole.add(marker.statistics)
-            _book(run, layout, whole)
+            every = whole if asked.share.whole else _together(run, layout)
+            if every is not None:
+                _book(run, layout, every)
     except folder.OtherSettingsError as error:
         raise click.UsageError(str(error)) from None
     _sum_up(run, whole)
+
+
+def _together(run: _Run, layout: Layout) -> summary.Sum | None:
+    """The sum of all jobs, for the one that ends last; None for the others."""
+    return standing.together(layout, run.shards, run.settings)
 
 
 def _book(run: _Run, layout: Layout, whole: summary.Sum) -> None:
@@ -184,7 +145,7 @@ def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> l
     """Return the shards that are not done; tell of what was wrong in those that are."""
     todo: list[Planned] = []
     wrong: list[tuple[Planned, tuple[tuple[str, str], ...], Statistics]] = []
-    found = folder.looked_up(layout, run.shards, run.settings, force=run.asked.force)
+    found = folder.looked_up(layout, run.own, run.settings, force=run.asked.force)
     for shard, marker in found:
         if marker is None:
             todo.append(shard)
@@ -221,5 +182,8 @@ def _sum_up(run: _Run, whole: summary.Sum) -> None:
         options.put(summary.data(whole, run.settings.values()).decode())
     if not run.asked.quiet:
         lines = summary.sentences(whole, None if out is None else os.fspath(out))
+        number, of = run.asked.share
+        if of > 1:
+            lines.append(f"This was job {number + 1} of {of}; scrubber stats {out} sums up all.")
         for line in (*summary.table(whole.counts), *lines):
             click.echo(line, err=True)

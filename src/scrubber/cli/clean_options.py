@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from scrubber.bulk.share import Share, share
 from scrubber.cli import options, shards
 
 
@@ -30,7 +32,18 @@ class Asked(NamedTuple):
     dolma: bool
     record_file: Path | None
     evidence: Path | None
+    share: Share
     quiet: bool
+
+
+def _share(ctx: click.Context, param: click.Parameter, given: str | None) -> Share:
+    """Which of several jobs this is."""
+    if given is None:
+        return Share()
+    try:
+        return share(given, os.environ)
+    except ValueError as error:
+        raise click.UsageError(f"--shard {error}") from None
 
 
 FIELDS = click.option(
@@ -78,6 +91,14 @@ _OPTIONS = (
     click.option("--dry-run", "trial", is_flag=True, help="Say what would be done; write nothing."),
     click.option("--force", is_flag=True, help="Clean again what was done with other settings."),
     click.option("--strict", is_flag=True, help="Stop at the first record that cannot be read."),
+    click.option(
+        "--shard",
+        "share",
+        callback=_share,
+        metavar="I/N",
+        help="Do the part of job I of N that share the work; auto in an array of Slurm, auto/N"
+        " in an indexed job of Kubernetes.",
+    ),
     shards.WORKERS,
     click.option(
         "--output",
@@ -124,6 +145,8 @@ def check(inputs: options.Inputs, asked: Asked) -> None:
         raise click.UsageError("--diff shows what would be done: it goes with --dry-run")
     if asked.trial and asked.record_file:
         raise click.UsageError("--edits records what is done, and --dry-run does nothing")
+    if asked.trial and not asked.share.whole:
+        raise click.UsageError("--shard shares out what is done, and --dry-run does nothing")
     if asked.record_file and asked.form == "column":
         raise click.UsageError("--edits is made of the records beside the shards; not with column")
     if len(set(asked.fields)) < len(asked.fields):
