@@ -149,7 +149,13 @@ def all_gone(run: subprocess.Popen[str], seconds: float = 10) -> bool:
 
 
 def killed_at_random(
-    data: Path, out: Path, wanted: dict[str, bytes], kills: int, longest: float, seed: int
+    data: Path,
+    out: Path,
+    wanted: dict[str, bytes],
+    kills: int,
+    longest: float,
+    seed: int,
+    more: tuple[str, ...] = (),
 ) -> tuple[int, int]:
     """Kill runs until there were `kills`, and go on; start anew where a run has come to its end.
 
@@ -161,7 +167,7 @@ def killed_at_random(
     rng = random.Random(seed)
     ends = left = 0
     while kills:
-        run = begun(data, out, "--workers", "2", "-q")
+        run = begun(data, out, "--workers", "2", "-q", *more)
         with contextlib.suppress(subprocess.TimeoutExpired):
             run.wait(rng.uniform(0.1, longest))
         if run.poll() is not None:
@@ -184,7 +190,7 @@ def killed_at_random(
         left += sum(1 for path in out.rglob(".tmp-*"))
         shards = {name for name in now if not name.startswith("_scrubber/")}
         assert all(now[name] == wanted[name] for name in shards), "a shard that is not whole"
-    ended(begun(data, out, "--workers", "2", "-q"))
+    ended(begun(data, out, "--workers", "2", "-q", *more))
     assert files(out) == wanted
     assert not list(out.rglob(".tmp-*"))
     return ends, left

@@ -15,7 +15,7 @@ def test_what_lies_in_a_folder_keeps_its_place_and_a_file_its_name(tmp_path: Pat
     folder.mkdir()
     found = [(folder / "a" / "x.jsonl", 3, 0), (tmp_path / "y.jsonl", 4, 1)]
     made = plan(found, [str(folder), str(tmp_path / "y.jsonl")])
-    assert [shard[1:] for shard in made.shards] == [("a/x.jsonl", 3, 0), ("y.jsonl", 4, 1)]
+    assert [shard[1:4] for shard in made.shards] == [("a/x.jsonl", 3, 0), ("y.jsonl", 4, 1)]
 
 
 def test_two_of_one_name_are_never_both_done(tmp_path: Path) -> None:

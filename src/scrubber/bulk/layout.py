@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from scrubber.bulk.model import Span
+
 FOLDER = "_scrubber"
 """What is no data lies in this folder: what reads folders of shards passes over such names."""
 
@@ -52,6 +54,14 @@ class Layout(NamedTuple):
     def marker(self, name: str) -> Path:
         """What says that a shard is done."""
         return self.own / "markers" / f"{name}.json"
+
+    def parts(self, name: str) -> Path:
+        """The folder of what is known of the parts of a shard, until it is put together."""
+        return self.own / "parts" / name
+
+    def part(self, name: str, span: Span, ending: str) -> Path:
+        """A file of a part of a shard."""
+        return self.parts(name) / f"{span.start}-{span.stop}{ending}"
 
     def rejects(self, name: str) -> Path:
         """The records of a shard that could not be read."""

@@ -128,9 +128,18 @@ class Block:
     rows: int = 0
 
 
+class Span(NamedTuple):
+    """A part of a shard: bytes of a text format, row groups of another; `size` is in bytes."""
+
+    start: int
+    stop: int
+    size: int
+
+
 class Reading(NamedTuple):
     """How shards are read: the names of the fields, and the limits in bytes.
 
+    `span` is the part that is read, where it is not all; its rows and lines count from its first.
     `nested` names a field that holds the edits of a record in the shard itself; when `reverting`
     it is taken out, and a field that no record has is no mistake.
     """
@@ -142,6 +151,7 @@ class Reading(NamedTuple):
     block: int = BLOCK
     nested: str | None = None
     reverting: bool = False
+    span: Span | None = None
 
 
 class Shard(Protocol):

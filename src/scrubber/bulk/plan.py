@@ -7,17 +7,27 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from scrubber.bulk.model import Span
+
 
 class Planned(NamedTuple):
     """A file to be cleaned: its name below OUT, with slashes, and its size in bytes.
 
-    `way` is the number of the way in which it is cleaned, for projects differ.
+    `way` is the number of the way in which it is cleaned, for projects differ. Of a part of a file
+    `span` says which; a file that is cut has the `spans` of all its parts.
     """
 
     source: Path
     name: str
     size: int
     way: int = 0
+    span: Span | None = None
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def weight(self) -> int:
+        """How many bytes are to be cleaned; in a file that was cut its parts are."""
+        return 0 if self.spans else self.size
 
 
 class Plan(NamedTuple):
@@ -68,14 +78,14 @@ def portions(shards: Sequence[Planned], workers: int) -> list[tuple[Planned, ...
 
     The largest first, so that none is left to one worker when the others have ended.
     """
-    limit = min(SMALL, sum(shard.size for shard in shards) // (4 * workers))
+    limit = min(SMALL, sum(shard.weight for shard in shards) // (4 * workers))
     found: list[tuple[Planned, ...]] = []
     some: list[Planned] = []
     size = 0
-    for shard in sorted(shards, key=lambda shard: -shard.size):
-        if some and (size + shard.size > limit or len(some) == MANY):
+    for shard in sorted(shards, key=lambda shard: -shard.weight):
+        if some and (size + shard.weight > limit or len(some) == MANY):
             found.append(tuple(some))
             some, size = [], 0
         some.append(shard)
-        size += shard.size
+        size += shard.weight
     return [*found, tuple(some)] if some else found

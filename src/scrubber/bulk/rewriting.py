@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scrubber.bulk import parts
 from scrubber.bulk.aside import Aside
 from scrubber.bulk.attempts import EndError, Tick
+from scrubber.bulk.cleaning import Cleaner
 from scrubber.bulk.containers import open_shard
 from scrubber.bulk.layout import Layout
-from scrubber.bulk.markers import Marker, fingerprint
+from scrubber.bulk.markers import Fingerprint, Marker, fingerprint
 from scrubber.bulk.model import Block, Reading, ShardError
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.recording import Recording, nesting
@@ -48,18 +50,40 @@ class Rewriting:
     strict: bool = False
     force: bool = False
 
-    def __call__(self, shard: Planned, tick: Tick) -> Marker:
-        """Clean a shard and return the marker that was written.
+    def __call__(self, shard: Planned, tick: Tick) -> Marker | parts.Part | parts.Left:
+        """Clean a shard and return the marker that was written; of a part what was kept.
+
+        A shard of which another job has not done its parts is left to that job.
 
         Raises:
             ShardError: it cannot be read, or its output is not ours to replace.
             EndError: a record of it cannot be read, and the run was to be strict.
             OSError: from the disk.
         """
+        if shard.span is not None:
+            return parts.clean(self.layout, self.ways[shard.way], shard, tick)
+        try:
+            marker = self._rewritten(shard, tick)
+        except (parts.MissingError, FileNotFoundError, ShardError) as error:
+            # Whoever has put it together in the meantime has taken out the parts.
+            done = Marker.read(self.layout.marker(shard.name)) if shard.spans else None
+            own, target = self.ways[shard.way].digest, self.layout.output(shard.name)
+            if done is None or not done.holds(own, shard.source, target):
+                if isinstance(error, parts.MissingError):
+                    return parts.Left()
+                raise
+            marker = done
+        if shard.spans:
+            parts.swept(self.layout, shard.name)
+        return marker
+
+    def _rewritten(self, shard: Planned, tick: Tick) -> Marker:
+        """A shard as a whole, or of its parts."""
         target = self.layout.output(shard.name)
         before = Marker.read(self.layout.marker(shard.name))
         self._check(target, before)
         source = fingerprint(shard.source)
+        cleaner = self._cleaner(shard, source)
         with Aside(thorough=shard.size >= LARGE) as aside:
             output = aside.beside(target)
             way = self.ways[shard.way]
@@ -67,7 +91,9 @@ class Rewriting:
             rejects = Rejects(aside, self.layout.rejects(shard.name))
             edits = Recording(aside, self.layout, shard.name, self.form, reading, dolma=self.dolma)
             with contextlib.closing(rejects):
-                counts, told = self._written(shard, output, reading, (rejects, edits), tick)
+                counts, told = self._written(
+                    shard, output, reading, cleaner, (rejects, edits), tick
+                )
             if not counts.changed and reading.nested is None:
                 shutil.copyfile(shard.source, output)  # no other compression, no other row groups
             if fingerprint(shard.source) != source:
@@ -82,6 +108,10 @@ class Rewriting:
             aside.write(self.layout.marker(shard.name), marker.data())
             self._place(aside, output, target)
         return marker
+
+    def _cleaner(self, shard: Planned, source: Fingerprint) -> Cleaner | parts.Recalled:
+        way = self.ways[shard.way]
+        return parts.Recalled(self.layout, shard, way, source) if shard.spans else way.cleaner
 
     def _check(self, target: Path, before: Marker | None) -> None:
         """Make sure that what is there is what an earlier run has written."""
@@ -98,13 +128,13 @@ class Rewriting:
         shard: Planned,
         output: Path,
         reading: Reading,
+        cleaner: Cleaner | parts.Recalled,
         notes: tuple[Rejects, Recording],
         tick: Tick,
     ) -> tuple[Statistics, list[tuple[str, str]]]:
         """Write what is to be placed."""
         counts, told = Statistics(), list[tuple[str, str]]()
         path, (rejects, edits) = os.fspath(shard.source), notes
-        cleaner = self.ways[shard.way].cleaner
         try:
             with open_shard(shard.source, output, reading) as container:
                 for block in container:

@@ -71,6 +71,10 @@ class Input:
         """How many bytes of the file were read, as it is on disk."""
         return self._raw.tell()
 
+    def skip(self, at: int) -> None:
+        """Go on at some byte of a plain file."""
+        self._raw.seek(at)
+
     def read(self, size: int) -> bytes:
         """Return as many bytes as asked for; fewer only at the end, or where damage begins."""
         if self._file is self._raw:

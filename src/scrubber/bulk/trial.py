@@ -103,7 +103,7 @@ class Trial:
             OSError: from the disk.
         """
         counts, told, draw = Statistics(), list[tuple[str, str]](), Draw(self.size, self.seed)
-        cleaner, reading, _ = self.ways[shard.way]
+        cleaner, reading, *_ = self.ways[shard.way]
         with open_shard(shard.source, None, reading) as container:
             for block in container:
                 changes = cleaner.changes(block.records, os.fspath(shard.source))

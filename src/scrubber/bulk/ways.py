@@ -9,8 +9,12 @@ from scrubber.bulk.model import Reading
 
 
 class Way(NamedTuple):
-    """What cleans a shard, how it is read, and the digest of all that decides what is done."""
+    """What cleans a shard, how it is read, and the digest of all that decides what is done.
+
+    Where decisions are honoured a shard stays `whole`: a record without an id is known by its row.
+    """
 
     cleaner: Cleaner
     reading: Reading
     digest: str
+    whole: bool = False

@@ -21,6 +21,7 @@ from multiprocessing.sharedctypes import RawArray, RawValue
 from multiprocessing.util import Finalize
 from typing import Any, TypeVar
 
+from scrubber.bulk.agenda import Agenda
 from scrubber.bulk.attempts import Failed, StoppedError, Tick, Work, tried
 from scrubber.bulk.plan import Planned, portions
 
@@ -47,11 +48,12 @@ Results = Generator[tuple[Planned, T | Failed]]
 def count(wanted: int | None, shards: Sequence[Planned]) -> int:
     """Return how many workers a run has: as many as are wanted, or as processors may be used."""
     if wanted is None:
-        if sum(shard.size for shard in shards) <= SMALL:
+        if sum(shard.weight for shard in shards) <= SMALL:
             return 1
         usable = getattr(os, "sched_getaffinity", None)
         wanted = len(usable(0)) if usable else os.cpu_count() or 1
-    return max(1, min(wanted, len(portions(shards, wanted))))
+    ready = [shard for shard in shards if not shard.spans]
+    return max(1, min(wanted, len(portions(ready, wanted))))
 
 
 def run(work: Work[T], shards: Sequence[Planned], workers: int, tick: Tick) -> Results[T]:
@@ -65,19 +67,23 @@ def run(work: Work[T], shards: Sequence[Planned], workers: int, tick: Tick) -> R
 
 
 def _alone(work: Work[T], shards: Sequence[Planned], tick: Tick) -> Results[T]:
-    before = 0
-    for shard in shards:
+    before, agenda = 0, Agenda(shards, 1)
+    while agenda.waiting:
+        for shard in agenda.waiting.pop():
 
-        def at(read: int, before: int = before) -> None:
-            tick(before + read)
+            def at(read: int, before: int = before, most: int = shard.weight) -> None:
+                tick(before + min(read, most))
 
-        result = tried(work, shard, at)
-        before += shard.size
-        tick(before)
-        if result is not None:
-            yield shard, result
-        if isinstance(result, Failed) and result.stops:
-            return
+            result = tried(work, shard, at)
+            before += shard.weight
+            tick(before)
+            if result is not None:
+                yield shard, result
+            if isinstance(result, Failed):
+                if result.stops:
+                    return
+            elif result is not None:
+                agenda.done(shard)
 
 
 class _Crew:
@@ -87,8 +93,9 @@ class _Crew:
         self, work: Work[Any], shards: Sequence[Planned], workers: int, tick: Tick
     ) -> None:
         self._work, self._workers, self._tick = work, workers, tick
-        self._numbers = {shard.name: number for number, shard in enumerate(shards)}
-        self._waiting = portions(shards, workers)[::-1]
+        self._numbers = {shard: number for number, shard in enumerate(shards)}
+        self._agenda = Agenda(shards, workers)
+        self._waiting = self._agenda.waiting
         self._busy: dict[Future[list[Any]], tuple[Planned, ...]] = {}
         self._read, self._stop = RawArray("Q", len(shards)), RawValue("b", 0)
         self._stopped = False
@@ -121,7 +128,7 @@ class _Crew:
         while self._waiting or self._busy:
             while self._waiting and len(self._busy) < self._workers:
                 portion = self._waiting[-1]
-                pairs = [(self._numbers[shard.name], shard) for shard in portion]
+                pairs = [(self._numbers[shard], shard) for shard in portion]
                 with _unheard():
                     self._busy[pool.submit(_portion, pairs)] = portion
                 self._waiting.pop()
@@ -133,9 +140,12 @@ class _Crew:
     def _results(self, future: Future[list[Any]]) -> Results[Any]:
         results = future.result()
         for shard, result in zip(self._busy.pop(future), results, strict=False):
-            if isinstance(result, Failed) and result.stops:
-                self._stop.value = 1
-                self._waiting.clear()
+            if isinstance(result, Failed):
+                if result.stops:
+                    self._stop.value = 1
+                    self._waiting.clear()
+            elif result is not None:
+                self._agenda.done(shard)
             if result is not None:
                 yield shard, result
 
@@ -205,13 +215,13 @@ def _portion(pairs: list[tuple[int, Planned]]) -> list[Any]:
     results: list[Any] = []
     for number, shard in pairs:
 
-        def tick(at: int, number: int = number) -> None:
-            _read[number] = at
+        def tick(at: int, number: int = number, most: int = shard.weight) -> None:
+            _read[number] = min(at, most)
             if _stop.value:
                 raise StoppedError
 
         results.append(tried(_work, shard, tick))
-        _read[number] = shard.size
+        _read[number] = shard.weight
         if results[-1] is None or (isinstance(results[-1], Failed) and results[-1].stops):
             break
     return results

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from typing import NamedTuple
 
 import click
 
-from scrubber.bulk import collected, folder, standing, summary, trial
+from scrubber.bulk import collected, cutting, folder, standing, summary, trial
+from scrubber.bulk.agenda import parts, pieces
 from scrubber.bulk.layout import Layout
+from scrubber.bulk.markers import Marker
 from scrubber.bulk.model import ShardError
+from scrubber.bulk.parts import Left, known
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
 from scrubber.bulk.statistics import Statistics
@@ -33,7 +37,7 @@ from scrubber.cli.holding import Holding
 class _Run(NamedTuple):
     """What is cleaned, and how; `settings` are those of the ways, by their digests, in order.
 
-    Of all `shards` there are those that are this job's `own`.
+    `own` is what of all `shards` this job does: whole ones, and parts of those that are cut.
     """
 
     asked: Asked
@@ -73,7 +77,9 @@ def command(
     ways = Ways(inputs, asked, ledgers, judges, given, evidence)
     files = [(target.path, ways.number(target.held)) for target in found if target.path]
     planned = shards.planned(trouble, files, inputs.paths)
-    own = tuple(asked.share.own(planned))
+    if asked.out is not None:
+        planned = _cut(asked, ways.made, planned)
+    own = tuple(asked.share.own(pieces(planned)))
     run = _Run(asked, trouble, planned, own, tuple(ways.made), ways.settings)
     if asked.out is None:
         _try(run)
@@ -90,6 +96,14 @@ def command(
     return 2 if trouble.any else 0
 
 
+def _cut(asked: Asked, ways: list[Way], planned: tuple[Planned, ...]) -> tuple[Planned, ...]:
+    """Have large files done in parts, where that makes no difference to what is told."""
+    size = cutting.unit(planned) if asked.part_size is None else asked.part_size * 10**6
+    if asked.strict or not size:
+        return planned
+    return cutting.cut(planned, size, lambda shard: not ways[shard.way].whole)
+
+
 def _clean(run: _Run, layout: Layout) -> None:
     """Clean the shards that are not done yet.
 
@@ -100,7 +114,7 @@ def _clean(run: _Run, layout: Layout) -> None:
     asked, trouble = run.asked, run.trouble
     if asked.record_file and not collected.ours(layout, asked.record_file):
         raise click.UsageError(f"--edits {asked.record_file} exists already; it is left as it is")
-    whole, told = summary.Sum(len(run.own)), shards.Told(trouble)
+    whole, told = summary.Sum(0), shards.Told(trouble)
     try:
         if not asked.force:
             folder.agreed(layout, run.settings)
@@ -111,8 +125,11 @@ def _clean(run: _Run, layout: Layout) -> None:
             work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
             done = shards.through(trouble, work, todo, asked.workers, quiet=asked.quiet)
             for shard, marker in done:
-                told.tell(shard, marker.told, marker.statistics)
-                whole.add(marker.statistics)
+                if isinstance(marker, Marker):
+                    told.tell(shard, marker.told, marker.statistics)
+                    whole.add(marker.statistics)
+                elif isinstance(marker, Left):
+                    whole.all -= 1
             every = whole if asked.share.whole else _together(run, layout)
             if every is not None:
                 _book(run, layout, every)
@@ -142,11 +159,13 @@ def _book(run: _Run, layout: Layout, whole: summary.Sum) -> None:
 
 
 def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> list[Planned]:
-    """Return the shards that are not done; tell of what was wrong in those that are."""
+    """Return what is not done; tell of what was wrong in what is."""
+    own = Counter(piece.name for piece in run.own)
+    mine = [shard for shard in run.shards if shard.name in own]
+    whole.all = len(mine)
     todo: list[Planned] = []
     wrong: list[tuple[Planned, tuple[tuple[str, str], ...], Statistics]] = []
-    found = folder.looked_up(layout, run.own, run.settings, force=run.asked.force)
-    for shard, marker in found:
+    for shard, marker in folder.looked_up(layout, mine, run.settings, force=run.asked.force):
         if marker is None:
             todo.append(shard)
             continue
@@ -155,7 +174,19 @@ def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> l
             wrong.append((shard, marker.told, marker.statistics))
     for shard, problems, counts in wrong:  # once it is sure that the folder is ours
         told.tell(shard, problems, counts)
-    return todo
+    return _pieces(run, layout, todo)
+
+
+def _pieces(run: _Run, layout: Layout, todo: list[Planned]) -> list[Planned]:
+    """Return shards to do with the parts of them that are not done yet and are this job's."""
+    found: list[Planned] = []
+    own = set(run.own)
+    for shard in todo:
+        digest = run.ways[shard.way].digest
+        done = set() if run.asked.force else known(layout, shard, digest)
+        found += [p for p in parts(shard) if p in own and p.span not in done]
+        found.append(shard)
+    return found
 
 
 def _try(run: _Run) -> None:

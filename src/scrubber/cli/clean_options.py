@@ -33,6 +33,7 @@ class Asked(NamedTuple):
     record_file: Path | None
     evidence: Path | None
     share: Share
+    part_size: int | None
     quiet: bool
 
 
@@ -98,6 +99,13 @@ _OPTIONS = (
         metavar="I/N",
         help="Do the part of job I of N that share the work; auto in an array of Slurm, auto/N"
         " in an indexed job of Kubernetes.",
+    ),
+    click.option(
+        "--part-size",
+        type=click.IntRange(0),
+        metavar="MB",
+        help="Do JSON Lines and Parquet files that are larger in parts of so many megabytes, 64 to"
+        " 1,000 by the size of all if not given; 0: never. What is written is the same.",
     ),
     shards.WORKERS,
     click.option(

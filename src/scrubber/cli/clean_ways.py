@@ -56,4 +56,5 @@ class Ways:
         )
         cleaner = Cleaner(held.rules, judging=judging, language=held.language)
         cleaner.evidence = self._evidence
-        return Way(cleaner, reading, manifest.whole(settings)), settings
+        whole = bool(said and said.lines)
+        return Way(cleaner, reading, manifest.whole(settings), whole), settings

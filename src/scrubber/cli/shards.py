@@ -85,7 +85,7 @@ class _Screen:
     """A line at the bottom of a terminal that is written over, or seldom one more in a log."""
 
     def __init__(self, shards: Sequence[Planned], *, quiet: bool) -> None:
-        size = sum(shard.size for shard in shards)
+        size = sum(shard.weight for shard in shards)
         self._progress = Progress(size, len(shards), time.monotonic())
         self._terminal = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
         self._quiet, self._shown = quiet, False

@@ -16,6 +16,7 @@ from scrubber.bulk.containers.streamed import Streamed
 from scrubber.bulk.entries import entries
 from scrubber.bulk.json_lines import members, replaced, retold
 from scrubber.bulk.json_records import Records
+from scrubber.bulk.line_spans import lines
 from scrubber.bulk.model import (
     Block,
     Change,
@@ -56,12 +57,13 @@ class Lines(Streamed):
         super().__init__(path, out, reading)
         self._records = Records(reading, path.name)
         self._rows = self._lines = 0
+        self._start = reading.span.start if reading.span else 0
 
     def __iter__(self) -> Iterator[Block]:
         """Read block by block; a line over the limit comes in pieces that hold no record."""
         parts: list[bytes] = []
         held, inside = 0, False
-        while data := self.input.read(self.reading.block):
+        for data in self._pieces():
             if inside:
                 cut = data.find(b"\n") + 1 or len(data)
                 yield self._piece(data[:cut])
@@ -83,8 +85,17 @@ class Lines(Streamed):
         if parts or self.input.damage:
             yield self._last(self._block(b"".join(parts)))
 
+    def _pieces(self) -> Iterator[bytes]:
+        """The bytes of the file, or of the lines that begin in the part that is read."""
+        span, size = self.reading.span, self.reading.block
+        if span is not None:
+            yield from lines(self.input, span, size)
+            return
+        while data := self.input.read(size):
+            yield data
+
     def _piece(self, data: bytes, rejects: Sequence[Reject] = ()) -> Block:
-        consumed = self.input.consumed
+        consumed = self.input.consumed - self._start
         return Block((), rejects, len(rejects), len(data), consumed, _Held(data), self._rows)
 
     def _oversized(self, line: bytes) -> Reject:
@@ -93,7 +104,7 @@ class Lines(Streamed):
 
     def _block(self, data: bytes) -> Block:
         """Read the records of some lines."""
-        first = self._lines == 0
+        first = self._lines == 0 and self._start == 0
         at = 3 if first and data.startswith(_BOM) else 0
         lines = (data[at:] if at else data).split(b"\n")
         if not lines[-1]:
@@ -120,7 +131,7 @@ class Lines(Streamed):
             at += len(line) + 1
         if first and not records and self._records.lacking > 1 and not self.reading.reverting:
             raise ShardError(self._records.missing())
-        held, consumed = _Held(data, starts), self.input.consumed
+        held, consumed = _Held(data, starts), self.input.consumed - self._start
         return Block(records, rejects, oversized, len(data), consumed, held, self._rows)
 
     def _last(self, block: Block) -> Block:

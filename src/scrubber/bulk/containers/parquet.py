@@ -91,7 +91,8 @@ class Parquet:
         """Read block by block; none goes over the end of a row group."""
         meta, row = self._file.metadata, 0
         size = self._path.stat().st_size
-        for number in range(meta.num_row_groups):
+        first, stop = (self._reading.span or (0, meta.num_row_groups))[:2]
+        for number in range(first, min(stop, meta.num_row_groups)):
             group = meta.row_group(number)
             left = group.num_rows
             many = max(1, min(_MOST_ROWS, self._rows(group)))
