@@ -52,6 +52,8 @@ class Tallying:
             OSError: from the disk.
         """
         reading, language = self.readings[shard.way]
+        reading = reading._replace(span=shard.span)
+        of = f" from {shard.span.start:,} on" if shard.span and shard.span.start else ""
         source = fingerprint(shard.source)
         named = repr((os.path.abspath(shard.source), source, reading, language, counts.FORMAT))
         part = self.folder / f"{digest(named.encode()).hex()}.counts"
@@ -65,7 +67,7 @@ class Tallying:
                 for record in block.records:
                     add(counter, record, language)
                 rejected += len(block.rejects)
-                told += [(f"line {reject.line}", reject.reason) for reject in block.rejects]
+                told += [(f"line {reject.line}{of}", reject.reason) for reject in block.rejects]
                 del told[TOLD:]
                 tick(block.consumed)
         if fingerprint(shard.source) != source:

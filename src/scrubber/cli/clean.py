@@ -122,8 +122,9 @@ def _clean(run: _Run, layout: Layout) -> None:
             todo = _left(run, layout, whole, told)
             folder.expect(layout, run.shards)
             folder.claim(layout, run.settings, force=asked.force)
+            where = shards.Where(asked.workers, asked.on, layout.manifest)
             work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
-            done = shards.through(trouble, work, todo, asked.workers, quiet=asked.quiet)
+            done = shards.through(trouble, work, todo, where, quiet=asked.quiet)
             for shard, marker in done:
                 if isinstance(marker, Marker):
                     told.tell(shard, marker.told, marker.statistics)
@@ -196,7 +197,7 @@ def _try(run: _Run) -> None:
     work = trial.Trial(run.ways, size, asked.seed, asked.strict)
     draw = trial.Draw(size, asked.seed)
     whole, told = summary.Sum(len(run.shards)), shards.Told(trouble)
-    done = shards.through(trouble, work, run.shards, asked.workers, quiet=asked.quiet)
+    done = shards.through(trouble, work, run.shards, shards.Where(asked.workers), quiet=asked.quiet)
     for shard, tried in done:
         told.tell(shard, tried.told, tried.statistics)
         whole.add(tried.statistics)

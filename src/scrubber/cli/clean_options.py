@@ -34,6 +34,7 @@ class Asked(NamedTuple):
     evidence: Path | None
     share: Share
     part_size: int | None
+    on: str | None
     quiet: bool
 
 
@@ -107,6 +108,7 @@ _OPTIONS = (
         help="Do JSON Lines and Parquet files that are larger in parts of so many megabytes, 64 to"
         " 1,000 by the size of all if not given; 0: never. What is written is the same.",
     ),
+    shards.ON,
     shards.WORKERS,
     click.option(
         "--output",
@@ -155,6 +157,8 @@ def check(inputs: options.Inputs, asked: Asked) -> None:
         raise click.UsageError("--edits records what is done, and --dry-run does nothing")
     if asked.trial and not asked.share.whole:
         raise click.UsageError("--shard shares out what is done, and --dry-run does nothing")
+    if asked.on and (asked.trial or asked.workers):
+        raise click.UsageError("--on works on a cluster, without --workers or --dry-run")
     if asked.record_file and asked.form == "column":
         raise click.UsageError("--edits is made of the records beside the shards; not with column")
     if len(set(asked.fields)) < len(asked.fields):

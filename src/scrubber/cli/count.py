@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scrubber.cli import counting, options
+from scrubber.cli import counting, options, shards
 from scrubber.cli.holding import Holding
 from scrubber.evidence.counts import CountsError
 from scrubber.report.text import counted
@@ -24,8 +24,9 @@ from scrubber.report.text import counted
     metavar="COUNTS",
     help="The file to write; one that is there is replaced.",
 )
+@shards.ON
 @options.CONFIG
-def command(corpus: counting.Corpus, out: Path, config_file: Path | None) -> int:
+def command(corpus: counting.Corpus, out: Path, on: str | None, config_file: Path | None) -> int:
     """Count in which texts tokens stand that may be two words, and which lines a site repeats.
 
     What is counted goes to the file COUNTS, for `clean --evidence` and `discover`. It is bounded
@@ -41,7 +42,7 @@ def command(corpus: counting.Corpus, out: Path, config_file: Path | None) -> int
     holding = Holding(trouble, options.Choice(config_file, (), (), (), ()))
     found = counting.found(trouble, holding, corpus, paths, [out])
     try:
-        sums = counting.count(trouble, found, corpus, parts, out)
+        sums = counting.count(trouble, found, corpus, parts, out, on)
     except CountsError as error:
         trouble.tell(os.fspath(out), str(error))
         return 2

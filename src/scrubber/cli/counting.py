@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import click
 
-from scrubber.bulk import tallying
+from scrubber.bulk import cutting, tallying
+from scrubber.bulk.agenda import pieces
 from scrubber.bulk.model import Reading
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.statistics import Statistics
@@ -100,8 +102,21 @@ def _reading(inputs: options.Inputs, corpus: Corpus, held: Held) -> Reading:
     return Reading(corpus.fields or (text_field,), id_field, corpus.url_field)
 
 
+def _seen(folder: Path) -> Path:
+    """A file for the nodes of a cluster to see; no two runs have the same."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "seen"
+    path.write_text(uuid4().hex)
+    return path
+
+
 def count(
-    trouble: options.Trouble, found: Found, corpus: Corpus, parts: Sequence[Path], out: Path
+    trouble: options.Trouble,
+    found: Found,
+    corpus: Corpus,
+    parts: Sequence[Path],
+    out: Path,
+    on: str | None = None,
 ) -> Sums | None:
     """Count shards into a file, together with files of counts; None where a shard failed.
 
@@ -113,13 +128,15 @@ def count(
     """
     folder = tallying.parts_folder(out)
     work, told, made = Tallying(folder, found.readings), shards.Told(trouble), list(parts)
-    done = shards.through(trouble, work, found.shards, corpus.workers, quiet=corpus.quiet)
+    where = shards.Where(corpus.workers, on, _seen(folder) if on else None)
+    items = pieces(cutting.cut(found.shards, cutting.unit(found.shards)))
+    done = shards.through(trouble, work, items, where, quiet=corpus.quiet)
     counted = 0
     for shard, tally in done:
         counted += 1
         made.append(tally.part)
         told.tell(shard, tally.told, Statistics(rejected=tally.rejected))
-    if counted < len(found.shards):
+    if counted < len(items):
         return None
     sums = tallying.merge(made, out)
     tallying.swept(folder)

@@ -65,8 +65,9 @@ def command(
             counts = Counts(path)
         else:
             counts = counting.read(evidence)
+        local = shards.Where(corpus.workers)
         every, work = Candidates(seed), Discovering(counts, found.readings, seed)
-        done = shards.through(trouble, work, found.shards, corpus.workers, quiet=corpus.quiet)
+        done = shards.through(trouble, work, found.shards, local, quiet=corpus.quiet)
         for _, some in done:
             every.add(some)
         made = draft(every, holding.rules(), most)

@@ -52,7 +52,7 @@ def command(paths: tuple[Path, ...], back: Path, workers: int | None, quiet: boo
         if not found:
             trouble.tell(os.fspath(path), "nothing that scrubber clean wrote")
         work = TakingBack(layout, back, _ways(layout))
-        for _, count in shards.through(trouble, work, found, workers, quiet=quiet):
+        for _, count in shards.through(trouble, work, found, shards.Where(workers), quiet=quiet):
             done += 1
             changed += count
     if not quiet:

@@ -8,12 +8,12 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import click
 
 from scrubber.bulk import workers
-from scrubber.bulk.attempts import Failed, Work
+from scrubber.bulk.attempts import Failed, Tick, Work
 from scrubber.bulk.containers import container_of
 from scrubber.bulk.plan import Planned, plan
 from scrubber.bulk.progress import Progress
@@ -22,11 +22,43 @@ from scrubber.cli.options import Trouble
 
 T = TypeVar("T")
 
+
+class Where(NamedTuple):
+    """Who does the work: processes of this machine, or the cluster of an address.
+
+    `seen` is a small file that every node of it has to see.
+    """
+
+    workers: int | None = None
+    on: str | None = None
+    seen: Path | None = None
+
+
 WORKERS = click.option(
     "--workers",
     type=click.IntRange(1),
     metavar="N",
     help="Worker processes; as many as there are processors if not given.",
+)
+
+
+def _on(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    """The address of a cluster; None where there is none."""
+    if given is None:
+        return None
+    engine, _, address = given.partition(":")
+    if engine != "ray":
+        raise click.UsageError(f'--on knows "ray" and "ray:ADDRESS", not "{given}"')
+    return address or "auto"
+
+
+ON = click.option(
+    "--on",
+    "on",
+    callback=_on,
+    metavar="ray[:ADDRESS]",
+    help="Work on a Ray cluster: the one this machine is part of, ray:local for one of its own, or"
+    " that of an address.",
 )
 
 TOLD = 50
@@ -64,13 +96,17 @@ def through(
     trouble: Trouble,
     work: Work[T],
     shards: Sequence[Planned],
-    wanted: int | None,
+    where: Where,
     *,
     quiet: bool,
 ) -> Iterator[tuple[Planned, T]]:
-    """Yield each shard that was done with what came of it; of the others it is told why."""
+    """Yield each shard that was done with what came of it; of the others it is told why.
+
+    Raises:
+        click.ClickException: there is no such cluster, or it is lost.
+    """
     screen = _Screen(shards, quiet=quiet)
-    done = workers.run(work, shards, workers.count(wanted, shards), screen.tick)
+    done = _done(work, shards, where, screen.tick)
     with contextlib.closing(done), contextlib.closing(screen):
         for shard, result in done:
             screen.one_more()
@@ -79,6 +115,18 @@ def through(
                 trouble.tell(os.fspath(shard.source), result.problem)
             else:
                 yield shard, result
+
+
+def _done(work: Work[T], shards: Sequence[Planned], where: Where, tick: Tick) -> workers.Results[T]:
+    if where.on is None or not shards:
+        yield from workers.run(work, shards, workers.count(where.workers, shards), tick)
+        return
+    from scrubber.bulk import on_ray
+
+    try:
+        yield from on_ray.run(work, shards, where.on, where.seen, tick)
+    except on_ray.ClusterError as error:
+        raise click.ClickException(str(error)) from None
 
 
 class _Screen:
