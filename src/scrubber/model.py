@@ -54,7 +54,7 @@ class Finding:
 
     `text` is what stands at `start` to `end`; each of `proposals` would replace all of it.
     `decided` is set where a person accepted it, higher the nearer their decision is to this place
-    alone: the first proposal is what they chose.
+    alone: the first proposal is what they chose. `opinion` is what a language model said of it.
     """
 
     rule: str
@@ -65,6 +65,7 @@ class Finding:
     action: Action
     message: str
     decided: int = 0
+    opinion: str = ""
 
     @property
     def order(self) -> tuple[int, int, int, int, str, tuple[str, ...]]:

@@ -35,7 +35,8 @@ def decisions(draw: st.DrawFn) -> Decision:
     if verdict is Verdict.REPLACE or (verdict is Verdict.ACCEPT and draw(st.booleans())):
         chosen = draw(WRITABLE)
     sample = draw(st.one_of(st.none(), TEXT))
-    return Decision(key, verdict, chosen, draw(TEXT), draw(TEXT), draw(st.booleans()), sample)
+    said = draw(TEXT), draw(TEXT), draw(st.booleans()), sample, draw(TEXT)
+    return Decision(key, verdict, chosen, *said)
 
 
 @given(st.lists(decisions(), max_size=4))

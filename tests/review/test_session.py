@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,15 @@ def test_ten_thousand_findings_are_answered_in_time(tmp_path: Path) -> None:
     for item in list(session.items[:400:2]):
         session.reject(item)
     assert standing(bench.desk()) == standing(desk)
+
+
+def test_what_a_model_said_of_a_place_stays_with_what_was_decided_there(
+    bench: Bench, desk: Desk
+) -> None:
+    item = at(desk, "a/dash")
+    item.finding = replace(item.finding, opinion="second opinion: confirmed (+5.0)")
+    desk.session.accept(item)
+    assert json.loads(bench.kept)["opinion"] == "second opinion: confirmed (+5.0)"
+    desk.session.undo()
+    desk.session.accept(item, 0, Scope.RULE)
+    assert "opinion" not in json.loads(bench.kept)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scrubber import engine
-from scrubber.cli import decided, options, outcomes, reporting, targets, working
+from scrubber.cli import decided, opinions, options, outcomes, reporting, targets, working
 from scrubber.cli.baselines import Asked, Baselines, writing
 from scrubber.cli.holding import Holding
 from scrubber.cli.since import SINCE, Since
@@ -23,6 +23,7 @@ from scrubber.model import Action
 @reporting.OUTPUT
 @SINCE
 @writing
+@opinions.asking
 @working.working
 @decided.honouring
 @options.choosing
@@ -34,6 +35,7 @@ def command(
     quiet: bool,
     asked: Asked,
     work: working.Run,
+    wish: opinions.Wish,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
@@ -53,11 +55,13 @@ def command(
         found = limit.changed(trouble, found)
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     projects = (target.held.settings for target in found)
-    baselines = Baselines(trouble, asked, holding.settings(os.getcwd()), projects)
+    home = holding.settings(os.getcwd())
+    baselines = Baselines(trouble, asked, home, projects)
     counts: Counter[Action] = Counter()
     damaged: dict[str, None] = {}
     files = 0
     with work(engine.UNATTENDED) as run, reporting.destination(output, inputs) as put:
+        look = wish.over(home, run.look, quiet=quiet)
         report = reporting.writer(form, holding.rules(), output)
         put(report.begin())
         for _, source, held in targets.read(trouble, found, inputs, run):
@@ -76,7 +80,7 @@ def command(
                     engine.UNATTENDED,
                     judging,
                     within,
-                    run.look,
+                    look,
                 )
                 if outcome is None:
                     continue

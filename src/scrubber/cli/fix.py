@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from scrubber import diff, engine
-from scrubber.cli import decided, options, recording, styles, targets, trusting, working
+from scrubber.cli import decided, opinions, options, recording, styles, targets, trusting, working
 from scrubber.cli.baselines import Asked, Baselines, accepting
 from scrubber.cli.holding import Holding
 from scrubber.cli.since import SINCE, Since
@@ -37,6 +37,7 @@ from scrubber.report.text import Style, counted, plain, printable
 @trusting.trusting
 @SINCE
 @accepting
+@opinions.asking
 @working.working
 @decided.honouring
 @options.choosing
@@ -50,6 +51,7 @@ def command(
     quiet: bool,
     asked: Asked,
     work: working.Run,
+    wish: opinions.Wish,
     choice: options.Choice,
     honoured: decided.Honoured,
 ) -> int:
@@ -74,13 +76,15 @@ def command(
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     judges = trusting.Judges(ledgers, trust, quiet=quiet)
     projects = (target.held.settings for target in found)
-    baselines = Baselines(trouble, asked, holding.settings(os.getcwd()), projects)
+    home = holding.settings(os.getcwd())
+    baselines = Baselines(trouble, asked, home, projects)
     recording.opened(record_file)
     changed: list[str] = []
     repairs = files = 0
     with work(actions) as run:
+        look = wish.over(home, run.look, quiet=quiet)
         texts = targets.read(trouble, found, inputs, run)
-        for done in recording.repaired(trouble, texts, actions, judges, baselines, limit, run.look):
+        for done in recording.repaired(trouble, texts, actions, judges, baselines, limit, look):
             files += 1
             try:
                 if done.edits and done.path and walk.leaves_repository(done.path):

@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from scrubber.cli import decided, drawing, options, targets
+from scrubber.cli import decided, drawing, opinions, options, targets
 from scrubber.cli import web as browser
 from scrubber.cli.holding import Holding
 from scrubber.cli.targets import Input
 from scrubber.config import Settings
 from scrubber.decisions.ledger import LedgerError
+from scrubber.look import looked
 from scrubber.model import Finding
 from scrubber.review.desk import Desk
 from scrubber.review.files import Files
@@ -48,6 +49,7 @@ from scrubber.rules import Rule
 @click.option("--rule", "measured", metavar="ID", help="The rule that --sample measures.")
 @click.option("--seed", type=int, default=0, metavar="S", help="Draw another sample.")
 @browser.serving
+@opinions.asking
 @decided.honouring
 @options.choosing
 def command(
@@ -61,6 +63,7 @@ def command(
     choice: options.Choice,
     honoured: decided.Honoured,
     web: browser.Web | None,
+    wish: opinions.Wish,
 ) -> int:
     """Show each finding in its place and ask what to do.
 
@@ -71,6 +74,8 @@ def command(
         raise click.UsageError("--no-decisions: a review is there to decide")
     if "-" in inputs.paths:
         raise click.UsageError("standard input cannot be reviewed; give a file")
+    if sample is not None and wish.on:
+        raise click.UsageError("--sample measures a rule as it is; not --second-opinion")
     if answers is not None and web is not None:
         raise click.UsageError("--answers asks nobody, and --web asks in the browser: give one")
     trouble = options.Trouble()
@@ -90,6 +95,7 @@ def command(
                 said.ledger,
                 later.tell,
                 lambda path: targets.text(held[path], inputs),
+                wish.over(_home(given, holding), looked, quiet=quiet),
             )
             texts = ((path, source) for path, source, _ in found if path is not None)
             items = files.load(texts, said.book)
@@ -153,6 +159,11 @@ def _project(
             " review one at a time, or name one ledger by --decisions"
         )
     return next(iter(met.values()), None) or holding.here().settings
+
+
+def _home(given: Sequence[targets.Target], holding: Holding) -> Settings:
+    """The settings of the texts: those of one project."""
+    return next((target.held.settings for target in given), None) or holding.here().settings
 
 
 def _counted(found: Iterator[Input], quiet: bool) -> Iterator[Input]:

@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     id: str = "id"
     decisions: str = ".scrubber/decisions.jsonl"
     baseline: str = ""
+    second_opinion: str = ""
     folder: Path = Path()
     file: Path | None = None
 

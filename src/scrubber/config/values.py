@@ -16,7 +16,7 @@ from scrubber.rules import nearest
 _Key = tuple[str | int, ...]
 
 _PREFIXES = ("select", "extend", "ignore")
-_TEXTS = ("field", "id", "decisions", "baseline")
+_TEXTS = ("field", "id", "decisions", "baseline", "second-opinion")
 _TABLES = ("per-file-ignores", "language", "actions")
 KEYS = (*_PREFIXES, "per-file-ignores", "exclude", "allow", "actions", "language", "packs", *_TEXTS)
 _ACTIONS = ("fix", "suggest", "report")

@@ -31,7 +31,8 @@ class Decision:
 
     `chosen` is the text put in the finding's place; None for a rejection, and for the acceptance of
     a whole rule, which takes the first proposal of each finding. `settles` overrules what others
-    had said of the same. `sample` names the sample that the place was drawn for.
+    had said of the same. `sample` names the sample that the place was drawn for, `opinion` what a
+    language model had said of it.
     """
 
     key: Key
@@ -41,6 +42,7 @@ class Decision:
     when: str = ""
     settles: bool = False
     sample: str | None = None
+    opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

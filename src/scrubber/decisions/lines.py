@@ -78,6 +78,8 @@ def line(value: Decision | Sample) -> str:
         record["settles"] = True
     if value.sample is not None:
         record["sample"] = value.sample
+    if value.opinion:
+        record["opinion"] = value.opinion
     text = _encoded(record)
     # What some readers take for the end of a line, or cannot write, is escaped.
     return text if text.isprintable() else json.dumps(record)
@@ -101,7 +103,7 @@ def parsed(data: bytes) -> Content:
     return Content(entries, problems)
 
 
-_TEXTS = ("exact", "prefix", "suffix", "who", "when")
+_TEXTS = ("exact", "prefix", "suffix", "who", "when", "opinion")
 
 
 def _value(raw: bytes) -> Decision | Sample:
@@ -162,6 +164,7 @@ def _decision(record: dict[str, Any]) -> Decision:
         record.get("when", ""),
         record.get("settles") is True,
         record.get("sample") if isinstance(record.get("sample"), str) else None,
+        record.get("opinion", ""),
     )
 
 

@@ -55,7 +55,7 @@ def find(document: Document) -> Iterator[Match]:
         form in document.folded_words for form in ("she", "her")
     ):
         return
-    people = _people(document)
+    people = people_of(document)
     if not people or document.language != "en":
         return
     sentences = [hit.span() for hit in _SENTENCE.finditer(document.text)]
@@ -99,8 +99,8 @@ def _is_subject(name: str, sentence: str) -> bool:
 _WORD = {"f": "she", "m": "he"}
 
 
-def _people(document: Document) -> dict[str, str]:
-    """Surnames with the gender that a given name or a title tells; doubtful ones are left out."""
+def people_of(document: Document) -> dict[str, str]:
+    """Return surnames with the gender that a name or title tells; doubtful ones are left out."""
     found: dict[str, set[str]] = {}
     for hit in _FULL.finditer(document.text):
         gender = lexicon.first_names().get(hit["first"])

@@ -14,6 +14,7 @@ from scrubber.documents import source as sources
 from scrubber.documents.source import InputError, Source
 from scrubber.documents.write import write
 from scrubber.edits import apply, minimal
+from scrubber.look import Look, looked
 from scrubber.model import Edit
 from scrubber.review.items import Item, items_of
 from scrubber.rules import Rule
@@ -34,8 +35,8 @@ class File:
 class Files:
     """Reads files for a session, and writes what was accepted.
 
-    `rules` are those that run on a file; `reread` makes a source of a path, as the files were read
-    first.
+    `rules` are those that run on a file, and `look` is how; `reread` makes a source of a path, as
+    the files were read first.
     """
 
     def __init__(
@@ -44,7 +45,9 @@ class Files:
         ledger: Ledger,
         tell: Tell,
         reread: Callable[[Path], Source] = sources.read,
+        look: Look = looked,
     ) -> None:
+        self._by = look
         self._rules, self._ledger, self._tell, self._reread = rules, ledger, tell, reread
         self.files: list[File] = []
         self.book = Book()
@@ -64,7 +67,7 @@ class Files:
         items: list[Item] = []
         rules = self._rules(file.path)
         for slot, document in enumerate(file.source.documents):
-            findings, faults = engine.find(document, rules)
+            findings, faults = engine.find(document, rules, look=self._by)
             for fault in faults:
                 self._tell(file.source.path, f"rule {fault.rule} {fault.problem}")
             if findings:

@@ -248,7 +248,8 @@ class Session(Queue):
         settles = overrules(item, self.who) or any(
             said.who != self.who for said in self.book.in_force(key)
         )
-        return Decision(key, verdict, text, self.who, now, settles, self.sample)
+        opinion = item.finding.opinion if scope is Scope.HERE else ""
+        return Decision(key, verdict, text, self.who, now, settles, self.sample, opinion)
 
 
 def _first(item: Item, verdict: Verdict = Verdict.ACCEPT) -> str | None:

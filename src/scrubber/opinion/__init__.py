@@ -1,0 +1,1 @@
+"""A second opinion by a small local language model, on request only (`--second-opinion`)."""

@@ -1,0 +1,96 @@
+"""News prose as it was written, with each pronoun that may be swapped: natural and swapped texts.
+
+The swapped text of a place has one other pronoun there and is else the same. What a model answers
+about it is what it answers about the natural one, turned round (`test_runner` holds that).
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from scrubber import lexicon
+from scrubber.model import Document
+from scrubber.opinion import pronouns
+from scrubber.opinion.pronouns import GENDER, Pronoun
+
+LINES = 40
+"""Lines of a clean file that are one text: some ten short news reports."""
+
+WANTED = {"m": 1000, "f": 1100, "n": 600}
+"""How many places of each gender are drawn, of all that there are."""
+
+_BODY = re.compile(
+    r"\b(?:ministry|government|company|agency|commission|committee|parliament|bank|council|airline"
+    r"|union|federation|association|institute|university|organi[sz]ation|authority|department"
+    r"|corporation|state|country|group|board)\b",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b(?:he|she|his|her|him|who|Mr|Mrs|Ms|Dr)\b")
+_EMPTY = re.compile(
+    r"['’]s|['’]ll|\s(?:is|was|will be|would be|has been)\s(?:\w+\s){0,2}(?:that|to|for|time)\b"
+)
+
+
+class Place(NamedTuple):
+    """A pronoun in a text; `half` tells texts to calibrate on from those to report on."""
+
+    document: Document
+    pronoun: Pronoun
+    half: int
+
+
+def places(dev: Path, seed: int = 1) -> list[Place]:
+    """Return places drawn from the clean news prose under `dev`, in the order of the texts."""
+    every: dict[str, list[Place]] = {gender: [] for gender in WANTED}
+    for number, text in enumerate(_texts(dev)):
+        document = Document(text, given_language="en")
+        for found in pronouns.pronouns(document):
+            gender = GENDER[found.word.lower()]
+            if gender != "n" or _stands_for_a_body(text, found):
+                every[gender].append(Place(document, found, number % 2))
+    draw = random.Random(seed)
+    drawn = [draw.sample(found, min(len(found), WANTED[g])) for g, found in every.items()]
+    return sorted(
+        (place for several in drawn for place in several),
+        key=lambda place: (place.document.text, place.pronoun.question.start),
+    )
+
+
+def loss(place: Place) -> float:
+    """Return what the true pronoun would lose, were it a reading of the swapped text."""
+    return pronouns.loss(place.document, place.pronoun.question.start, place.pronoun.word)
+
+
+def _texts(dev: Path) -> Iterator[str]:
+    lines = (dev / "clean" / "en_abc_rural.txt").read_text(encoding="utf-8").split("\n")
+    for at in range(0, len(lines), LINES):
+        yield "\n".join(lines[at : at + LINES])
+    seen = set()
+    for line in (dev / "pairs_news.jsonl").read_text(encoding="utf-8").split("\n"):
+        row = json.loads(line) if line else {"lang": ""}
+        if row["lang"] != "en":
+            continue
+        text = row["text"]
+        for edit in sorted(row["edits"], key=lambda edit: -edit["start"]):
+            text = text[: edit["start"]] + edit["new"][0] + text[edit["end"] :]
+        if text not in seen:
+            seen.add(text)
+            yield text
+
+
+def _stands_for_a_body(text: str, found: Pronoun) -> bool:
+    """Whether a sentence names a country, a city or a body before its "it", and no person."""
+    start, end = found.question.start, found.question.end
+    head = re.split(r"[.!?]\s|\n", text[:start])[-1]
+    named = _BODY.search(head) or any(
+        re.search(rf"\b{re.escape(place)}\b", head)
+        for place in lexicon.places()
+        if place[0].isupper() and place in head
+    )
+    around = head + re.split(r"[.!?]\s|\n", text[end:])[0]
+    return bool(named) and not _PERSON.search(around) and not _EMPTY.match(text, end)
