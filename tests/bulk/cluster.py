@@ -1,6 +1,6 @@
 """A Ray cluster of separate processes on loopback: the bytes of one machine, whatever is killed.
 
-    python tests/bulk/cluster.py FOLDER [--kills 5] [--megabytes 600]
+    python tests/bulk/cluster.py FOLDER [--kills 5] [--megabytes 1500]
 
 A head without processors and two nodes of one each. What a run on it writes is compared with that
 of a local run; then worker processes, whole nodes and the run itself are killed by SIGKILL at
@@ -29,6 +29,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import prose
 from disturbed import DAMAGED, begun, ended, files, make
+
+COPIES = 4
+"""How often the records of a shard are repeated: to draw them takes longer than to clean them."""
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -179,7 +182,7 @@ def killed(cluster: Cluster, data: Path, wanted: dict[str, bytes], kills: int, s
             shutil.rmtree(out, ignore_errors=True)
             job = run(cluster, data, out)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                job.wait(rng.uniform(3.0, 9.0))
+                job.wait(rng.uniform(3.0, 8.0))
             if job.poll() is None and _struck(cluster, job, what, rng):
                 hit += 1
                 began = sum(1 for name in files(out) if not name.startswith("_"))
@@ -211,9 +214,11 @@ def _struck(cluster: Cluster, job: subprocess.Popen[str], what: str, rng: random
 def overhead(folder: Path, megabytes: int) -> None:
     """Print the CPU time of a run on a cluster beside that of a local one, two workers each."""
     data = folder / "prose"
-    data.mkdir()
+    data.mkdir(parents=True)
     for number in range(4):
-        prose.write(data / f"{number}.jsonl", megabytes * 250_000, damaged=0.01, seed=number)
+        shard = data / f"{number}.jsonl"
+        prose.write(shard, megabytes * 250_000 // COPIES, damaged=0.01, seed=number)
+        shard.write_bytes(shard.read_bytes() * COPIES)
     command = [sys.executable, "-m", "scrubber", "clean", "-q", str(data), "-o"]
     times: dict[str, list[tuple[float, float]]] = {"local": [], "ray": []}
     for turn in range(2):
@@ -253,13 +258,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="to work in; made new, its path short")
     parser.add_argument("--kills", type=int, default=5)
-    parser.add_argument("--megabytes", type=int, default=600)
+    parser.add_argument("--megabytes", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     folder: Path = given.folder.absolute()
     data = folder / "data"
     if given.kills:
-        make(data, 40, 200, every_kind=True)
+        make(data, 60, 400, every_kind=True)
         large(data / "large.jsonl", 12_000)
         whole = folder / "whole"
         code, told = ended(begun(data, whole, "--workers", "2", "-q", "--part-size", "0"))

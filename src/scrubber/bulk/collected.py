@@ -52,7 +52,7 @@ def _lines(shard: Planned, record: Path) -> Iterable[bytes]:
     for entry in read(record):
         for edit in entry.edits:
             plain = {
-                "path": os.fspath(shard.source),
+                "path": shard.path,
                 "record": None if alone else entry.id,
                 "field": entry.field,
                 "rules": edit.rules,

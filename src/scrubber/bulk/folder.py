@@ -107,7 +107,9 @@ def looked_up(
         own = digests[shard.way]
         if marker and marker.settings != own and marker.settings in known.current and not force:
             raise _other(layout, manifest.differing(known.every[marker.settings], ways[own]))
-        held = marker and marker.holds(own, shard.source, layout.output(shard.name))
+        held = marker and marker.holds(
+            own, shard.source, layout.output(shard.name), edges=not shard.url
+        )
         yield shard, marker if held else None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -34,7 +33,7 @@ class Inventory(NamedTuple):
 
     def joined(self, shards: Iterable[Planned]) -> Self:
         """Return it with the shards of another run."""
-        more = {shard.name: Wanted(os.fspath(shard.source), shard.size) for shard in shards}
+        more = {shard.name: Wanted(shard.path, shard.size) for shard in shards}
         return type(self)({**self.shards, **more})
 
     def data(self) -> bytes:

@@ -112,7 +112,7 @@ def _task(data: bytes, wanted: Token, portion: Sequence[Planned]) -> list[Any]:
         return [Failed(f"the node {name} cannot do it: {type(error).__name__}: {error}", True)]
     results: list[Any] = []
     for shard in portion:
-        if not shard.source.exists():
+        if not shard.url and not shard.source.exists():
             name = socket.gethostname()
             problem = f"the node {name} does not see it: all nodes have to share the folder"
             results.append(Failed(problem))

@@ -14,7 +14,8 @@ class Planned(NamedTuple):
     """A file to be cleaned: its name below OUT, with slashes, and its size in bytes.
 
     `way` is the number of the way in which it is cleaned, for projects differ. Of a part of a file
-    `span` says which; a file that is cut has the `spans` of all its parts.
+    `span` says which; a file that is cut has the `spans` of all its parts. What lies in a store has
+    its address there as `url`, and `source` is a file that stands for it.
     """
 
     source: Path
@@ -23,6 +24,12 @@ class Planned(NamedTuple):
     way: int = 0
     span: Span | None = None
     spans: tuple[Span, ...] = ()
+    url: str = ""
+
+    @property
+    def path(self) -> str:
+        """What the file is called where it is told of: its address, or its path as it was given."""
+        return self.url or os.fspath(self.source)
 
     @property
     def weight(self) -> int:

@@ -82,7 +82,7 @@ class Rewriting:
         target = self.layout.output(shard.name)
         before = Marker.read(self.layout.marker(shard.name))
         self._check(target, before)
-        source = fingerprint(shard.source)
+        source = fingerprint(shard.source, edges=not shard.url)
         cleaner = self._cleaner(shard, source)
         with Aside(thorough=shard.size >= LARGE) as aside:
             output = aside.beside(target)
@@ -96,7 +96,7 @@ class Rewriting:
                 )
             if not counts.changed and reading.nested is None:
                 shutil.copyfile(shard.source, output)  # no other compression, no other row groups
-            if fingerprint(shard.source) != source:
+            if fingerprint(shard.source, edges=not shard.url) != source:
                 raise ShardError("changed while it was being read; run scrubber again")
             os.chmod(output, shard.source.stat().st_mode & 0o777)
             if before is not None:
@@ -134,13 +134,13 @@ class Rewriting:
     ) -> tuple[Statistics, list[tuple[str, str]]]:
         """Write what is to be placed."""
         counts, told = Statistics(), list[tuple[str, str]]()
-        path, (rejects, edits) = os.fspath(shard.source), notes
+        path, (rejects, edits) = shard.path, notes
         try:
             with open_shard(shard.source, output, reading) as container:
                 for block in container:
                     changes = cleaner.changes(block.records, path)
                     edits.write(block, changes, container.write(block, changes))
-                    rejects.write(block.rejects)
+                    rejects.write(reject._replace(path=path) for reject in block.rejects)
                     noted(block, cleaner.faults, told, counts, strict=self.strict)
                     counts.count(block, changes)
                     tick(block.consumed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import click
@@ -18,6 +20,7 @@ from scrubber.bulk.parts import Left, known
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
 from scrubber.bulk.statistics import Statistics
+from scrubber.bulk.stored import RewritingStored
 from scrubber.bulk.ways import Way
 from scrubber.cli import (
     clean_options,
@@ -25,6 +28,7 @@ from scrubber.cli import (
     decided,
     options,
     shards,
+    staging,
     styles,
     targets,
     trusting,
@@ -42,6 +46,7 @@ class _Run(NamedTuple):
 
     asked: Asked
     trouble: options.Trouble
+    stage: staging.Stage
     shards: tuple[Planned, ...]
     own: tuple[Planned, ...]
     ways: tuple[Way, ...]
@@ -67,7 +72,22 @@ def command(
     left alone and told of. The same command goes on where an earlier one was stopped.
     """
     clean_options.check(inputs, asked)
-    trouble = options.Trouble()
+    with TemporaryDirectory(prefix="scrubber-") as aside:
+        trouble = options.Trouble()
+        stage = staging.stage(trouble, Path(aside), inputs.paths, asked.out)
+        return _command(trouble, stage, inputs, asked, trust, choice, honoured)
+
+
+def _command(
+    trouble: options.Trouble,
+    stage: staging.Stage,
+    inputs: options.Inputs,
+    asked: Asked,
+    trust: float | None,
+    choice: options.Choice,
+    honoured: decided.Honoured,
+) -> int:
+    inputs = inputs._replace(paths=stage.paths)
     skip = [os.path.realpath(path) for path in (asked.out, asked.record_file) if path]
     found = targets.found(trouble, Holding(trouble, choice), inputs, skip, shards.wanted)
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
@@ -76,23 +96,24 @@ def command(
     given = [*map(str, choice), trust, *([evidence.digest()] if evidence else [])]
     ways = Ways(inputs, asked, ledgers, judges, given, evidence)
     files = [(target.path, ways.number(target.held)) for target in found if target.path]
-    planned = shards.planned(trouble, files, inputs.paths)
+    planned = stage.named(shards.planned(trouble, files, inputs.paths))
     if asked.out is not None:
         planned = _cut(asked, ways.made, planned)
     own = tuple(asked.share.own(pieces(planned)))
-    run = _Run(asked, trouble, planned, own, tuple(ways.made), ways.settings)
-    if asked.out is None:
+    run = _Run(asked, trouble, stage, planned, own, tuple(ways.made), ways.settings)
+    layout = stage.layout
+    if layout is None:
         _try(run)
     else:
         try:
-            _clean(run, Layout(asked.out))
+            _clean(run, layout)
         except KeyboardInterrupt:
             told = "\nscrubber: stopped; files that were done stay, and the same command goes on"
             click.echo(told, err=True)
             return 2
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
-            trouble.tell(os.fspath(error.filename or asked.out), f"cannot be written: {reason}")
+            trouble.tell(os.fspath(error.filename or layout.out), f"cannot be written: {reason}")
     return 2 if trouble.any else 0
 
 
@@ -101,7 +122,7 @@ def _cut(asked: Asked, ways: list[Way], planned: tuple[Planned, ...]) -> tuple[P
     size = cutting.unit(planned) if asked.part_size is None else asked.part_size * 10**6
     if asked.strict or not size:
         return planned
-    return cutting.cut(planned, size, lambda shard: not ways[shard.way].whole)
+    return cutting.cut(planned, size, lambda shard: not (shard.url or ways[shard.way].whole))
 
 
 def _clean(run: _Run, layout: Layout) -> None:
@@ -122,8 +143,10 @@ def _clean(run: _Run, layout: Layout) -> None:
             todo = _left(run, layout, whole, told)
             folder.expect(layout, run.shards)
             folder.claim(layout, run.settings, force=asked.force)
-            where = shards.Where(asked.workers, asked.on, layout.manifest)
-            work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
+            run.stage.put()
+            seen = None if run.stage.out else layout.manifest
+            where = shards.Where(asked.workers, asked.on, seen)
+            work = _work(run, layout)
             done = shards.through(trouble, work, todo, where, quiet=asked.quiet)
             for shard, marker in done:
                 if isinstance(marker, Marker):
@@ -134,13 +157,21 @@ def _clean(run: _Run, layout: Layout) -> None:
             every = whole if asked.share.whole else _together(run, layout)
             if every is not None:
                 _book(run, layout, every)
+                run.stage.put()
     except folder.OtherSettingsError as error:
         raise click.UsageError(str(error)) from None
     _sum_up(run, whole)
 
 
+def _work(run: _Run, layout: Layout) -> Rewriting | RewritingStored:
+    asked = run.asked
+    work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
+    return RewritingStored(work, run.stage.out) if run.stage.stored else work
+
+
 def _together(run: _Run, layout: Layout) -> summary.Sum | None:
     """The sum of all jobs, for the one that ends last; None for the others."""
+    run.stage.looked_again()
     return standing.together(layout, run.shards, run.settings)
 
 
@@ -209,7 +240,7 @@ def _try(run: _Run) -> None:
 
 
 def _sum_up(run: _Run, whole: summary.Sum) -> None:
-    out = run.asked.out
+    out = run.stage.out or run.asked.out
     if run.asked.summary == "json":
         options.put(summary.data(whole, run.settings.values()).decode())
     if not run.asked.quiet:

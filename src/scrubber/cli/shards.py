@@ -112,7 +112,7 @@ def through(
             screen.one_more()
             if isinstance(result, Failed):
                 screen.clear()
-                trouble.tell(os.fspath(shard.source), result.problem)
+                trouble.tell(shard.path, result.problem)
             else:
                 yield shard, result
 
@@ -169,7 +169,7 @@ class Told:
 
     def tell(self, shard: Planned, problems: Sequence[tuple[str, str]], counts: Statistics) -> None:
         """Tell of what went wrong in a shard: the first problems word for word."""
-        path, total = os.fspath(shard.source), counts.rejected + counts.faults
+        path, total = shard.path, counts.rejected + counts.faults
         shown = problems[: max(0, self._left)]
         for where, problem in shown:
             self._trouble.tell(path, f"{where}: {problem}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from scrubber.bulk import manifest, standing, summary
+from scrubber.bulk import manifest, standing, stores, summary
 from scrubber.bulk.layout import FOLDER, Layout
 from scrubber.cli import options
 from scrubber.report.text import printable
@@ -31,7 +32,19 @@ def command(out: Path, form: str) -> int:
     However many runs and jobs have written to it, and while others still do, each shard counts
     once. Exit code 1 means that some are missing.
     """
-    layout = Layout(out)
+    url = stores.address(out)
+    if url is None:
+        return _told(Layout(out), os.fspath(out), form)
+    with TemporaryDirectory(prefix="scrubber-") as aside:
+        layout = Layout(Path(aside))
+        try:
+            stores.mirrored(url, layout)
+        except stores.StoreError as error:
+            raise click.UsageError(str(error)) from None
+        return _told(layout, url, form)
+
+
+def _told(layout: Layout, out: str, form: str) -> int:
     if not layout.manifest.is_file():
         problem = f"is no folder that scrubber clean wrote ({FOLDER} is missing)"
         raise click.UsageError(f"{out} {problem}")
@@ -45,6 +58,6 @@ def command(out: Path, form: str) -> int:
     lines = [f"{printable(name)}: {why}" for name, why in named[:SHOWN]]
     if len(named) > SHOWN:
         lines.append(f"and {len(named) - SHOWN:,} more; --format json has all")
-    lines += [*summary.table(found.whole.counts), *summary.sentences(found.whole, os.fspath(out))]
+    lines += [*summary.table(found.whole.counts), *summary.sentences(found.whole, out)]
     options.put("".join(f"{line}\n" for line in lines))
     return 1 if found.missing else 0
