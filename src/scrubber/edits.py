@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from scrubber.model import Edit, Finding
@@ -63,7 +62,7 @@ def slid(text: str, edit: Edit) -> Iterator[Edit]:
     start, end = edit.start, edit.end
     while not edit.after and start > 0 and text[start - 1] == text[end - 1]:
         start, end = start - 1, end - 1
-        yield replace(edit, start=start, end=end, before=text[start:end])
+        yield edit._replace(start=start, end=end, before=text[start:end])
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:
@@ -129,7 +128,7 @@ def compose(original: str, first: Sequence[Edit], second: Sequence[Edit]) -> lis
         start = low + shift
         shift += sum(len(edit.before) - len(edit.after) for edit in old)
         end = high + shift
-        moved = [replace(edit, start=edit.start - low, end=edit.end - low) for edit in new]
+        moved = [edit._replace(start=edit.start - low, end=edit.end - low) for edit in new]
         rules = tuple(dict.fromkeys(rule for edit in old + new for rule in edit.rules))
         result.append(Edit(start, end, original[start:end], apply(between[low:high], moved), rules))
     return [edit for edit in result if edit.before != edit.after]
@@ -186,8 +185,7 @@ class Trace:
             low, high = min(low, self._starts[first]), max(high, self._ends[last - 1])
         start, end = low + self._shifts[first], high + self._shifts[last]
         head, tail = self._text[low : finding.start], self._text[finding.end : high]
-        return replace(
-            finding,
+        return finding._replace(
             start=start,
             end=end,
             text=self._original[start:end],

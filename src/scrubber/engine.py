@@ -163,7 +163,7 @@ def _settle(
         busy.append({finding.rule for finding in step.taken})
         now = [edits.minimal(finding, finding.proposals[0]) for finding in step.taken]
         done = edits.compose(document.text, done, now)
-        current = current.replaced(edits.apply(current.text, now))
+        current = current._replace(text=edits.apply(current.text, now))
     names = sorted(set().union(*busy[-2:]))
     if len(names) == 1:
         raise NotSettledError(

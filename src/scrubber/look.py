@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import accumulate, compress
 
@@ -68,7 +67,7 @@ def _heard(
     left = silence.left(found)
     remarks = tuple(silence.remarks(rules, whole=not faults))
     about = [rule for rule in rules if rule.detector == DETECTOR]
-    told, failed = _all_found(replace(document, reader=None, remarks=remarks), about)
+    told, failed = _all_found(document._replace(reader=None, remarks=remarks), about)
     faults += failed
     return left + silence.unnamed(told)
 

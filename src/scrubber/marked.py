@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from scrubber import edits
 from scrubber.inert import inert
@@ -22,17 +21,17 @@ def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]
     """
     reader = document.reader
     assert reader is not None
-    bare = replace(document, reader=None, blanks_count=reader.blanks_count)
+    bare = document._replace(reader=None, blanks_count=reader.blanks_count)
     glanced = reader.glance(document.text) if reader.glance else None
     if glanced is not None:
-        found, faults = look(replace(bare, text=glanced[0], aside=glanced[1]))
+        found, faults = look(bare._replace(text=glanced[0], aside=glanced[1]))
         if not found and not faults:
             return [], []
     view = reader.view(document.text)
-    prose = replace(bare, text=view.text, aside=view.aside, links=view.links, targets=view.targets)
+    prose = bare._replace(text=view.text, aside=view.aside, links=view.links, targets=view.targets)
     if document.given_language is None and view.language not in (None, *FUNCTION_WORDS):
         # What is in one of those is seen in the text, and pages are often said to be in another.
-        prose = replace(prose, given_language=view.language)
+        prose = prose._replace(given_language=view.language)
     found, faults = look(prose)
     if reader.lines_stay:
         found = [finding for finding in found if not _takes_lines(view.text, finding)]
@@ -124,4 +123,4 @@ def _without(finding: Finding, ranks: Sequence[int]) -> Finding:
         action = max(finding.action, Action.SUGGEST, key=lambda action: action.doubt)
     else:
         action = finding.action
-    return replace(finding, proposals=left, action=action if left else Action.REPORT)
+    return finding._replace(proposals=left, action=action if left else Action.REPORT)

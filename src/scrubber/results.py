@@ -12,12 +12,11 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import fields
 from typing import NamedTuple
 
 from scrubber import kept
 from scrubber.look import Found, looked
-from scrubber.model import Action, Document, Fault, Finding
+from scrubber.model import Action, Document, Fault, Finding, Given
 from scrubber.resources import rules_folder
 from scrubber.rules import Rule
 
@@ -28,7 +27,7 @@ LARGEST = 16_000_000
 """Bytes that they may take together: reading them costs 1 ms a megabyte."""
 
 _KEYED = frozenset({"text", "id", "path", "given_language", "reader"})
-_OTHERS = tuple(field.name for field in fields(Document) if field.name not in _KEYED)
+_OTHERS = tuple(name for name in Given._fields if name not in _KEYED)
 _PLAIN = Document("")
 
 

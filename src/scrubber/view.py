@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -34,8 +33,7 @@ class Piece(NamedTuple):
     depth: int
 
 
-@dataclass(frozen=True)
-class View:
+class _Put(NamedTuple):
     """The prose of a text.
 
     `aside` is the code beside it, and `targets` what its links lead to: evidence of what is a name.
@@ -52,6 +50,10 @@ class View:
     targets: str = ""
     flaws: Sequence[str] = ()
     language: str | None = None
+
+
+class View(_Put):
+    """The same, with the way back."""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -79,7 +81,7 @@ class View:
         whole = self._within(finding.start, finding.end)
         if whole is not None and not self._beside(whole, finding):
             shift = whole.start - whole.at
-            return replace(finding, start=finding.start + shift, end=finding.end + shift)
+            return finding._replace(start=finding.start + shift, end=finding.end + shift)
         home: Piece | None = None
         kept: list[Edit] = []
         for proposal in finding.proposals:
@@ -96,8 +98,8 @@ class View:
             self.source[start : edit.start] + edit.after + self.source[edit.end : stop]
             for edit in kept
         )
-        return replace(
-            finding, start=start, end=stop, text=self.source[start:stop], proposals=proposals
+        return finding._replace(
+            start=start, end=stop, text=self.source[start:stop], proposals=proposals
         )
 
     def _beside(self, piece: Piece, finding: Finding) -> bool:
@@ -151,14 +153,14 @@ class View:
                 break
             if start < end and self.text[start:end].strip():
                 shift = piece.start - piece.at
-                told = replace(finding, start=start + shift, end=end + shift, proposals=())
-                return replace(told, text=self.text[start:end], action=Action.REPORT)
+                told = finding._replace(start=start + shift, end=end + shift, proposals=())
+                return told._replace(text=self.text[start:end], action=Action.REPORT)
         return None
 
 
 def _moved(edit: Edit, piece: Piece) -> Edit:
     shift = piece.start - piece.at
-    return replace(edit, start=edit.start + shift, end=edit.end + shift)
+    return edit._replace(start=edit.start + shift, end=edit.end + shift)
 
 
 class Writer:
@@ -240,8 +242,8 @@ class Writer:
         """Add a mistake in the markup: an edit may take it away, and none may make one."""
         self._flaws.append(name)
 
-    def view(self) -> View:
-        """Return what was put together."""
+    def view(self, language: str | None = None) -> View:
+        """Return what was put together, with the language that the text says it is in."""
         return View(
             self.source,
             "".join(self._parts),
@@ -251,4 +253,5 @@ class Writer:
             "\n".join(self._aside),
             "\n".join(self._targets),
             tuple(self._flaws),
+            language,
         )

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from pathlib import Path
 
 from scrubber import engine
@@ -52,7 +51,7 @@ class Seen:
 
     def judge(self, document: Document, finding: Finding) -> Finding:
         self.names.append(self._ledger.identity(document))
-        return replace(finding, decided=1)
+        return finding._replace(decided=1)
 
 
 def test_decisions_are_asked_for_by_the_same_names_as_in_a_check(

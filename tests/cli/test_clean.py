@@ -16,7 +16,7 @@ from pathlib import Path
 import click
 import pytest
 
-from scrubber.cli import group
+from scrubber.cli.commands import group
 from scrubber.decisions.book import Decision, Verdict
 from scrubber.decisions.keys import Key, Scope
 from scrubber.decisions.ledger import Ledger

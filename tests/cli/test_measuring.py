@@ -29,7 +29,7 @@ def test_other_formats_do_not_import_it(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The mayor signed the treatyBut the council refused.\n")
     code = (
         "import sys\n"
-        "from scrubber.cli import group\n"
+        "from scrubber.cli.commands import group\n"
         "assert group.main(['check', '-q', 'a.txt'], standalone_mode=False) == 1\n"
         "names = 'html tally samples sarif junit jsonl stored severity'.split()\n"
         "names = [*(f'report.{name}' for name in names), 'cli.measuring', 'floors', 'scoring']\n"

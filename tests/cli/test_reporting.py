@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from scrubber.cli import group
+from scrubber.cli.commands import group
 
 GLUED = "The mayor signed the treatyBut the council refused.\n"
 CLEAN = "The ferry leaves at nine. Nothing is wrong with it.\n"
@@ -163,7 +163,7 @@ def test_one_format_imports_no_other(tmp_path: Path) -> None:
     for form in ("text", "sarif", "html"):
         code = (
             "import sys\n"
-            "from scrubber.cli import group\n"
+            "from scrubber.cli.commands import group\n"
             f"args = ['check', '-q', '--format', '{form}', 'a.txt']\n"
             "assert group.main(args, standalone_mode=False) == 1\n"
             "print(file=sys.stderr, *sys.modules)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -90,7 +89,7 @@ def _single_look(desk: Desk) -> list[object]:
     for finding in engine.find(document, OWN)[0]:
         kept = judged(document, finding, desk.session.book.ruling(document, finding, identity))
         if kept is not None and not kept.decided:
-            kept = replace(kept, action=max(kept.action, Action.SUGGEST, key=_doubt))
+            kept = kept._replace(action=max(kept.action, Action.SUGGEST, key=_doubt))
         left += [kept] if kept else []
     taken = engine.plan(left).taken
     return [minimal(finding, finding.proposals[0]) for finding in taken]

@@ -3,7 +3,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,7 +71,7 @@ def test_another_sample_has_another_id(other: str) -> None:
         found = list(_found(50, start=1))
     if other == "proposal":
         origin, document, [finding] = found[7]
-        found[7] = origin, document, [replace(finding, proposals=("other",))]
+        found[7] = origin, document, [finding._replace(proposals=("other",))]
     two = _draw(found, 11 if other == "size" else 10, 2 if other == "seed" else 1).sample.id
     assert one != two
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -79,7 +78,7 @@ def test_figures_of_another_action_do_not_count() -> None:
 def test_what_a_rule_doubts_more_than_its_action_stays_a_suggestion() -> None:
     found = trust.standings([FIX], 0.5, [_sampled(FIX, 99, 99)])
     finding = engine.find(TEXT, [FIX])[0][0]
-    doubted = replace(finding, action=Action.SUGGEST)
+    doubted = finding._replace(action=Action.SUGGEST)
     assert trust.judge(found)(TEXT, doubted) is doubted
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Protocol
@@ -75,7 +74,7 @@ class Cleaner:
             record, field, text = places[number]
             document = Document(text, _identity(record, path), path, self.language, markup)
             if self.evidence is not None:
-                document = replace(document, evidence=self.evidence.of(record.host))
+                document = document._replace(evidence=self.evidence.of(record.host))
             look = looked if may is None or self._gated is None else self._gated.look(may[number])
             change = self._change(record.row, field, document, judge, look)
             if change is not None:

@@ -8,8 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
+from scrubber.cli import late
 from scrubber.cli.options import Trouble
 from scrubber.cli.outcomes import Judging
 from scrubber.config import Settings
@@ -25,15 +24,15 @@ if TYPE_CHECKING:
 
 _Command = Callable[..., Any]
 
-_FILE = click.option(
+_FILE = late.option(
     "--baseline",
     "baseline",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=late.kind("Path", path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Pass over the findings that were accepted in FILE.",
 )
-_OFF = click.option("--no-baseline", is_flag=True, help="Pass over none of them.")
-_WRITE = click.option(
+_OFF = late.option("--no-baseline", is_flag=True, help="Pass over none of them.")
+_WRITE = late.option(
     "--write-baseline",
     is_flag=True,
     help="Accept what is found now: write it to the baseline, in place of what was found before.",
@@ -56,7 +55,7 @@ def accepting(command: _Command) -> _Command:
         file, off = rest.pop("baseline"), rest.pop("no_baseline")
         asked = Asked(file, off, rest.pop("write_baseline", False))
         if asked.off and (asked.file or asked.write):
-            raise click.UsageError("--no-baseline passes over no finding; give it alone")
+            raise late.usage("--no-baseline passes over no finding; give it alone")
         return command(*args, asked=asked, **rest)
 
     return _FILE(_OFF(bundled))
@@ -93,10 +92,9 @@ class Accepted:
         left = self._baseline.left(self._met, self._rules)
         if left and self._found is None:
             fit = "fits" if left == 1 else "fit"
-            click.echo(
+            late.say(
                 f"{self._ledger.file}: {counted(left, 'finding')} {fit} nothing any more;"
-                " --write-baseline takes them out",
-                err=True,
+                " --write-baseline takes them out"
             )
 
     def write(self) -> int:
@@ -118,7 +116,7 @@ class Accepted:
             with whole(self._ledger.file) as file:
                 file.write(written(now).encode())
         except (InputError, OSError) as error:
-            raise click.UsageError(f"--write-baseline: {self._ledger.file}: {error}") from None
+            raise late.usage(f"--write-baseline: {self._ledger.file}: {error}") from None
         return sum(now.values())
 
 
@@ -154,7 +152,7 @@ class Baselines:
         if file is None:
             if not settings.baseline:
                 problem = "--write-baseline needs --baseline FILE, or baseline in the settings"
-                raise click.UsageError(problem)
+                raise late.usage(problem)
             file, root = settings.folder / settings.baseline, settings.folder
         if file not in self._known:
             self._known[file] = read(self._trouble, file, root, self._asked)
@@ -171,7 +169,7 @@ class Baselines:
         for file, accepted in self._known.items():
             count = accepted.write()
             if not quiet:
-                click.echo(f"{file}: {counted(count, 'finding')} accepted.", err=True)
+                late.say(f"{file}: {counted(count, 'finding')} accepted.")
 
 
 def read(trouble: Trouble, file: Path, root: Path, asked: Asked) -> Accepted:
@@ -192,10 +190,10 @@ def read(trouble: Trouble, file: Path, root: Path, asked: Asked) -> Accepted:
     except FileNotFoundError:
         if not asked.write:
             problem = "no such file; --write-baseline makes it"
-            raise click.UsageError(f"--baseline {os.fspath(file)}: {problem}") from None
+            raise late.usage(f"--baseline {os.fspath(file)}: {problem}") from None
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"--baseline {os.fspath(file)}: {problem}") from None
+        raise late.usage(f"--baseline {os.fspath(file)}: {problem}") from None
     for problem in content.problems:
         trouble.tell(os.fspath(file), problem)
     gone = ledger.gone((key.document for key in content.accepted), walk.SUFFIXES)

@@ -1,19 +1,14 @@
-"""`scrubber check`: findings, and nothing written but the report."""
+"""`scrubber check`: its options; `checking` does it."""
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from pathlib import Path
+from typing import Any
 
 import click
 
-from scrubber import engine
-from scrubber.cli import decided, opinions, options, outcomes, reporting, targets, working
-from scrubber.cli.baselines import Asked, Baselines, writing
-from scrubber.cli.holding import Holding
-from scrubber.cli.since import SINCE, Since
-from scrubber.model import Action
+from scrubber.cli import checking, decided, opinions, options, reporting, working
+from scrubber.cli.baselines import writing
+from scrubber.cli.since import SINCE
 
 
 @click.command("check", short_help="Show what is damaged, and what could be done.")
@@ -27,79 +22,10 @@ from scrubber.model import Action
 @working.working
 @decided.honouring
 @options.choosing
-def command(
-    inputs: options.Inputs,
-    form: str,
-    output: Path | None,
-    since: str | None,
-    quiet: bool,
-    asked: Asked,
-    work: working.Run,
-    wish: opinions.Wish,
-    choice: options.Choice,
-    honoured: decided.Honoured,
-) -> int:
+def command(**said: Any) -> int:
     """Show each finding with its line, the place marked, and what is offered.
 
     PATH is a file, a folder, a JSON Lines dataset, or - for standard input. No text is changed.
     Exit 1 when there are findings that are not accepted.
     """
-    trouble = options.Trouble()
-    holding = Holding(trouble, choice)
-    if asked.write and since is not None:
-        raise click.UsageError("--write-baseline accepts all that is found; not --since")
-    limit = None if since is None else Since(since)
-    skip = [os.path.realpath(file) for file in (output, asked.file) if file is not None]
-    found = targets.found(trouble, holding, inputs, skip)
-    if limit is not None:
-        found = limit.changed(trouble, found)
-    ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
-    projects = (target.held.settings for target in found)
-    home = holding.settings(os.getcwd())
-    baselines = Baselines(trouble, asked, home, projects)
-    counts: Counter[Action] = Counter()
-    damaged: dict[str, None] = {}
-    files = 0
-    with work(engine.UNATTENDED) as run, reporting.destination(output, inputs) as put:
-        look = wish.over(home, run.look, quiet=quiet)
-        report = reporting.writer(form, holding.rules(), output)
-        put(report.begin())
-        for _, source, held in targets.read(trouble, found, inputs, run):
-            files += 1
-            said = ledgers.of(held.settings)
-            accepted = baselines.of(held.settings)
-            report.open(source)
-            for number, document in enumerate(source.documents):
-                judging = accepted.over(said, document, held.rules) if accepted else said
-                within = limit.within(source, number) if limit else None
-                outcome = outcomes.settled(
-                    trouble,
-                    source,
-                    document,
-                    held.rules,
-                    engine.UNATTENDED,
-                    judging,
-                    within,
-                    look,
-                )
-                if outcome is None:
-                    continue
-                counts.update(finding.action for finding in outcome.findings)
-                if outcome.findings:
-                    damaged[source.path] = None
-                put(report.add(number, outcome.findings))
-        code = 2 if trouble.any else 1 if counts else 0
-        put(report.end(trouble.told, code))
-    if asked.write:
-        baselines.write(quiet=quiet)
-    elif not quiet:
-        baselines.tell()
-    if not quiet and not asked.write and reporting.summarised(form, output):
-        from scrubber.report.text import summary
-
-        click.echo(summary(files, dict(counts)), err=True)
-        if damaged or trouble.any:
-            from scrubber.cli import hook
-
-            hook.after_check(damaged, fixable=Action.FIX in counts, trouble=trouble.any)
-    return code
+    return checking.run(**said)

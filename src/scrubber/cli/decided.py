@@ -9,8 +9,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
+from scrubber.cli import late
 from scrubber.cli.options import Trouble
 from scrubber.config import Settings
 from scrubber.documents import walk
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
 
 _Command = Callable[..., Any]
 
-LEDGER = click.option(
+LEDGER = late.option(
     "--decisions",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=late.kind("Path", path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Ledger of decisions, instead of .scrubber/decisions.jsonl.",
 )
@@ -74,7 +73,7 @@ def honouring(command: _Command) -> _Command:
         return command(*args, honoured=Honoured(decisions, no_decisions), **rest)
 
     for option in (
-        click.option("--no-decisions", is_flag=True, help="Pass over what was decided in reviews."),
+        late.option("--no-decisions", is_flag=True, help="Pass over what was decided in reviews."),
         LEDGER,
     ):
         bundled = option(bundled)
@@ -94,7 +93,7 @@ class Ledgers:
         self._trouble, self._honoured = trouble, honoured
         self._known: dict[tuple[Path, Path], Decided | None] = {}
         if honoured.file is not None and not honoured.off and not honoured.file.exists():
-            raise click.UsageError(f"--decisions {honoured.file}: no such file")
+            raise late.usage(f"--decisions {honoured.file}: no such file")
         for settings in projects:
             self.of(settings)
 
@@ -127,7 +126,7 @@ def opened(
     try:
         content = ledger.read()
     except LedgerError as error:
-        raise click.UsageError(str(error)) from None
+        raise late.usage(str(error)) from None
     for problem in content.problems:
         trouble.tell(str(ledger.file), problem)
     gone = ledger.gone((d.key.document for d in content.decisions), walk.SUFFIXES)

@@ -6,19 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from scrubber import config, packs
+from scrubber.cli import late
 from scrubber.cli.held import Chosen, Held, below
 from scrubber.config import Settings, SettingsError, choosing
 from scrubber.rules import Mistake, Rule
 
 if TYPE_CHECKING:
     from scrubber.cli.options import Choice, Trouble
-
-
-class WrongSettings(click.ClickException):
-    """A mistake in settings: one line with file, line and key."""
 
 
 class Holding:
@@ -62,7 +57,7 @@ class Holding:
         """Return what holds for a file, which need not be there.
 
         Raises:
-            WrongSettings: the settings have a mistake.
+            click.ClickException: the settings have a mistake.
             click.UsageError: the command line has one.
         """
         path = os.path.abspath(path)
@@ -79,16 +74,16 @@ class Holding:
             try:
                 self._chosen[name] = self._choose(settings)
             except SettingsError as error:
-                raise WrongSettings(str(error)) from None
+                raise late.wrong_settings(error) from None
         return self._chosen[name]
 
     def settings(self, folder: str) -> Settings:
-        """Return the settings in an absolute folder. Raises `WrongSettings`."""
+        """Return the settings in an absolute folder. Raises `click.ClickException`."""
         if folder not in self._settings:
             try:
                 self._settings[folder] = self._found(folder)
             except SettingsError as error:
-                raise WrongSettings(str(error)) from None
+                raise late.wrong_settings(error) from None
         return self._settings[folder]
 
     def _found(self, folder: str) -> Settings:
@@ -141,7 +136,7 @@ class Holding:
         """Read the packs that ship, those of the settings and those of the command line."""
         given = self._asked.packs
         if Path() in given:
-            raise click.UsageError("--pack needs a file or a folder of packs")
+            raise late.usage("--pack needs a file or a folder of packs")
         paths, offered = choosing.own_packs(settings)
         key = (*paths, *given), offered, names
         if key not in self._packs:
@@ -150,7 +145,7 @@ class Holding:
                 found = choosing.read([*paths, *given], offered, names, off_too=off_too)
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
-                raise click.UsageError(f"{error.filename}: {reason}") from None
+                raise late.usage(f"{error.filename}: {reason}") from None
             self._packs[key] = found
         return self._packs[key]
 
@@ -176,7 +171,7 @@ class Holding:
         given = (*choice.select, *choice.extend, *choice.ignore)
         if any(not value.strip(" ,") for value in given):
             problem = "an empty prefix for --select, --extend or --ignore names no rule"
-            raise click.UsageError(problem)
+            raise late.usage(problem)
         met = self.met()
         for prefix in choosing.split(given):
             wrong: packs.UnknownRuleError | None = None
@@ -187,7 +182,7 @@ class Holding:
                 except packs.UnknownRuleError as error:
                     wrong = wrong or error
             else:
-                raise click.UsageError(str(wrong))
+                raise late.usage(str(wrong))
 
 
 def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen:
@@ -196,7 +191,7 @@ def choose(trouble: Trouble, choice: Choice, *, off_too: bool = False) -> Chosen
     `off_too` reads and chooses packs that are off by default as if they were on, with examples.
 
     Raises:
-        WrongSettings: the settings have a mistake.
+        click.ClickException: the settings have a mistake.
         click.UsageError: a prefix fits no rule, or a pack cannot be read.
     """
     holding = Holding(trouble, choice, off_too=off_too)

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import click
-from click.core import ParameterSource
+from scrubber.cli import late
 
 _SHOWN = 5
 """So many files are named; of more, the folder that holds them all."""
@@ -61,7 +60,7 @@ def after_fix(paths: Iterable[str], *, trouble: bool) -> None:
 
 
 def _tell(what: str, command: str) -> None:
-    click.echo(f"{what:<24}{command}", err=True)
+    late.say(f"{what:<24}{command}")
 
 
 def _scrubber(command: str, files: Sequence[str]) -> str:
@@ -90,12 +89,15 @@ def _program() -> str:
 
 def _options(names: frozenset[str]) -> list[str]:
     """The options of this run that the next one needs."""
-    context = click.get_current_context()
+    click = sys.modules.get("click")
+    context = click.get_current_context(silent=True) if click else None
+    if context is None:  # the command line was read without click, and gives none of them
+        return []
     words = []
     for option in context.command.params:
         name = option.name or ""
-        given = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if name not in names or not given:
+        source = context.get_parameter_source(name)
+        if name not in names or source is None or source.name != "COMMANDLINE":
             continue
         value = context.params[name]
         for one in value if isinstance(value, tuple) else (value,):

@@ -10,8 +10,7 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
+from scrubber.cli import late
 from scrubber.config import Settings
 from scrubber.look import Look
 
@@ -24,9 +23,9 @@ _Command = Callable[..., Any]
 class Wish(NamedTuple):
     """What the command line says of a second opinion."""
 
-    on: bool
-    model: Path | None
-    everywhere: bool
+    on: bool = False
+    model: Path | None = None
+    everywhere: bool = False
 
     def over(self, settings: Settings, look: Look, *, quiet: bool) -> Look:
         """Return how rules look at a text where a model is asked after them, if it is.
@@ -40,6 +39,10 @@ class Wish(NamedTuple):
         named = settings.second_opinion
         if not self.on and not named:
             return look
+        import atexit
+
+        import click
+
         from scrubber.opinion import choosing, judging, remembered, thresholds
 
         path = self.model
@@ -55,7 +58,8 @@ class Wish(NamedTuple):
 
         model = _Telling(judging.through(loaded), quiet)
         known = remembered.Remembered(model, digest)
-        ends = click.get_current_context().call_on_close
+        context = click.get_current_context(silent=True)
+        ends = context.call_on_close if context else atexit.register
         ends(known.save)
         ends(model.close)
         opinion = judging.Opinion(known, thresholds.thresholds(), everywhere=self.everywhere)
@@ -70,7 +74,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except ModelError as error:
-        raise click.UsageError(str(error)) from None
+        raise late.usage(str(error)) from None
 
 
 def asking(command: _Command) -> _Command:
@@ -81,22 +85,22 @@ def asking(command: _Command) -> _Command:
         *args: Any, second_opinion: bool, model: Path | None, all_pronouns: bool, **rest: Any
     ) -> Any:
         if (model is not None or all_pronouns) and not second_opinion:
-            raise click.UsageError("--model and --all-pronouns belong to --second-opinion")
+            raise late.usage("--model and --all-pronouns belong to --second-opinion")
         return command(*args, wish=Wish(second_opinion, model, all_pronouns), **rest)
 
     for option in (
-        click.option(
+        late.option(
             "--all-pronouns",
             is_flag=True,
             help="With --second-opinion: ask about every pronoun, also where no rule doubts it.",
         ),
-        click.option(
+        late.option(
             "--model",
-            type=click.Path(path_type=Path),
+            type=late.kind("Path", path_type=Path),
             metavar="PATH",
             help="With --second-opinion: a GGUF file or transformers folder to ask instead.",
         ),
-        click.option(
+        late.option(
             "--second-opinion",
             is_flag=True,
             help="Ask a small language model on this machine about what is only suggested: it"
@@ -123,11 +127,15 @@ class _Telling:
     def answers(self, text: str, questions: Sequence[Question]) -> list[Answer]:
         """Return the model's answers."""
         if self._shown and not self._count:
+            import click
+
             click.echo("Loading the model …", nl=False, err=True)
             self._begun = time.monotonic()
         found = self._scorer.answers(text, questions)
         self._count += len(questions)
         if self._shown:
+            import click
+
             pace = self._count / max(time.monotonic() - self._begun, 0.001)
             line = f"\r\x1b[KAsked about {self._count:,} places, {pace:.0f} a second"
             click.echo(line, nl=False, err=True)
@@ -136,4 +144,6 @@ class _Telling:
     def close(self) -> None:
         """Take the line away."""
         if self._shown and self._count:
+            import click
+
             click.echo("\r\x1b[K", nl=False, err=True)

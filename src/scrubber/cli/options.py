@@ -8,46 +8,48 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import click
-
+from scrubber.cli import late
+from scrubber.cli.late import put as put
 from scrubber.config import Settings
 
 if TYPE_CHECKING:
+    import click
+
     from scrubber.evidence.counts import Counts
 
 _Command = Callable[..., Any]
 
-CONFIG = click.option(
+CONFIG = late.option(
     "--config",
     "config_file",
-    type=click.Path(path_type=Path),
+    type=late.kind("Path", path_type=Path),
     metavar="FILE",
     help="Settings file, instead of the nearest scrubber.toml or pyproject.toml.",
 )
-PACK = click.option(
+PACK = late.option(
     "--pack",
     "pack_paths",
     multiple=True,
     metavar="PATH",
-    type=click.Path(path_type=Path),
+    type=late.kind("Path", path_type=Path),
     help="A pack of your own: file or folder.",
 )
-ID = click.option("--id", "id_field", metavar="NAME", help="Dataset field of the id.")
-FIELD = click.option("--field", "text_field", metavar="NAME", help="Dataset field of the text.")
-NAMED = click.option(
+ID = late.option("--id", "id_field", metavar="NAME", help="Dataset field of the id.")
+FIELD = late.option("--field", "text_field", metavar="NAME", help="Dataset field of the text.")
+NAMED = late.option(
     "--stdin-filename",
     "stdin_name",
     metavar="PATH",
     help="Where the text on standard input belongs: markup, settings and decisions are those of"
     " this file, which need not be there.",
 )
-EVIDENCE = click.option(
+EVIDENCE = late.option(
     "--evidence",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=late.kind("Path", path_type=Path, dir_okay=False),
     metavar="COUNTS",
     help="What scrubber count has counted: names, and lines that a site repeats.",
 )
-QUIET = click.option("--quiet", "-q", is_flag=True, help="No summary.")
+QUIET = late.option("--quiet", "-q", is_flag=True, help="No summary.")
 
 TOLD = 1000
 """How many troubles a report can name."""
@@ -57,11 +59,11 @@ TOLD = 1000
 class Choice(NamedTuple):
     """What the command line says of settings and rules."""
 
-    config_file: Path | None
-    pack_paths: tuple[Path, ...]
-    select: tuple[str, ...]
-    extend: tuple[str, ...]
-    ignore: tuple[str, ...]
+    config_file: Path | None = None
+    pack_paths: tuple[Path, ...] = ()
+    select: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
 
 
 class Inputs(NamedTuple):
@@ -71,8 +73,8 @@ class Inputs(NamedTuple):
     """
 
     paths: tuple[str, ...]
-    text_field: str | None
-    id_field: str | None
+    text_field: str | None = None
+    id_field: str | None = None
     jsonl: bool = False
     name: str | None = None
     evidence: Counts | None = None
@@ -99,7 +101,7 @@ class Trouble:
         self.any = True
         if len(self.told) < TOLD:
             self.told.append((path, problem))
-        click.echo(f"scrubber: {printable(path)}: {printable(problem)}", err=True)
+        late.say(f"scrubber: {printable(path)}: {printable(problem)}")
 
 
 def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -122,21 +124,21 @@ def choosing(command: _Command) -> _Command:
     for option in (
         CONFIG,
         PACK,
-        click.option(
+        late.option(
             "--ignore",
             multiple=True,
             metavar="PREFIX",
             shell_complete=complete_rules,
             help="Leave out packs or rules; several, or parted by commas.",
         ),
-        click.option(
+        late.option(
             "--extend",
             multiple=True,
             metavar="PREFIX",
             shell_complete=complete_rules,
             help="Run these too, beside what runs anyway: packs that are off by default.",
         ),
-        click.option(
+        late.option(
             "--select",
             multiple=True,
             metavar="PREFIX",
@@ -148,7 +150,7 @@ def choosing(command: _Command) -> _Command:
     return bundled
 
 
-PATHS = click.argument(
+PATHS = late.argument(
     "paths",
     nargs=-1,
     required=True,
@@ -171,7 +173,7 @@ def reading(command: _Command) -> _Command:
     ) -> Any:
         name = rest.pop("stdin_name", None)
         if name is not None and "-" not in paths:
-            raise click.UsageError("--stdin-filename names the text of -, and - is no path here")
+            raise late.usage("--stdin-filename names the text of -, and - is no path here")
         known = rest.pop("evidence")
         if known is not None:
             known = import_module("scrubber.cli.counting").read(known)
@@ -181,7 +183,7 @@ def reading(command: _Command) -> _Command:
     for option in (
         PATHS,
         EVIDENCE,
-        click.option("--jsonl", is_flag=True, help="Standard input is a JSON Lines dataset."),
+        late.option("--jsonl", is_flag=True, help="Standard input is a JSON Lines dataset."),
         ID,
         FIELD,
         QUIET,
@@ -192,8 +194,3 @@ def reading(command: _Command) -> _Command:
 
 def _complete_paths(incomplete: str) -> list[Any]:
     return [import_module("click.shell_completion").CompletionItem(incomplete, type="file")]
-
-
-def put(text: str) -> None:
-    """Write a text to standard output as UTF-8, whatever the locale."""
-    click.echo(text.encode("utf-8", "surrogateescape"), nl=False)

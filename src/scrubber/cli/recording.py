@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-import click
-
-from scrubber.cli import outcomes
+from scrubber.cli import late, outcomes
 from scrubber.cli.baselines import Baselines
 from scrubber.cli.options import Trouble
 from scrubber.cli.since import Since
@@ -20,17 +18,16 @@ from scrubber.documents.source import InputError, Source
 from scrubber.look import Look, looked
 from scrubber.model import Action, Edit
 
-EDITS = click.option(
+EDITS = late.option(
     "--edits",
     "record_file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=late.kind("Path", path_type=Path, dir_okay=False),
     metavar="FILE",
     help="Append each change, with its rule, to this JSON Lines file.",
 )
 
 
-@dataclass(frozen=True)
-class Repaired:
+class Repaired(NamedTuple):
     """An input with the edits of each of its documents, and of the whole file."""
 
     path: Path | None
@@ -90,7 +87,7 @@ def opened(record_file: Path | None) -> None:
             pass
     except OSError as error:
         problem = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"--edits {record_file}: cannot be written: {problem}") from None
+        raise late.usage(f"--edits {record_file}: cannot be written: {problem}") from None
 
 
 def record(done: Repaired, record_file: Path | None) -> None:

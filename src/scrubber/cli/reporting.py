@@ -10,10 +10,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from scrubber import __version__
-from scrubber.cli import options, styles
+from scrubber.cli import late, options, styles
 
 if TYPE_CHECKING:
     from scrubber.report.measured import Measured
@@ -35,18 +33,18 @@ _WRITERS = {
 _READ = frozenset({"text", "html", "github"})
 """Formats beside which a person reads the summary; the others are for programs alone."""
 
-FORMAT = click.option(
+FORMAT = late.option(
     "--format",
     "form",
-    type=click.Choice(list(_WRITERS)),
+    type=late.kind("Choice", list(_WRITERS)),
     default="text",
     show_default=True,
     help="How findings are written; html: one page with counts, charts and samples.",
 )
-OUTPUT = click.option(
+OUTPUT = late.option(
     "--output",
     "-o",
-    type=click.Path(path_type=Path),
+    type=late.kind("Path", path_type=Path),
     metavar="FILE",
     help="Write the report to FILE, whole or not at all, in place of what is there.",
 )
@@ -92,14 +90,14 @@ def destination(
 
     real = os.path.realpath(output)
     if any(path != "-" and os.path.realpath(path) == real for path in inputs.paths):
-        raise click.UsageError(f"--output {output}: is one of the texts to check")
+        raise late.usage(f"--output {output}: is one of the texts to check")
     try:
         with whole(output) as file:
             yield lambda pieces: file.writelines(
                 piece.encode("utf-8", "surrogateescape") for piece in pieces
             )
     except InputError as error:
-        raise click.UsageError(f"--output {output}: {error}") from None
+        raise late.usage(f"--output {output}: {error}") from None
 
 
 def _shown(pieces: Iterable[str]) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-import click
-
+from scrubber.cli import late
 from scrubber.cli.options import Trouble
 from scrubber.cli.targets import Target
 from scrubber.documents.source import Source
 from scrubber.engine import Within
 from scrubber.model import Finding
 
-SINCE = click.option(
+SINCE = late.option(
     "--since",
     metavar="REF",
     help="Only what touches lines changed since REF, a branch or commit: on this branch, and not"
@@ -37,7 +36,7 @@ class Since:
         try:
             self._changes = Changes(os.getcwd(), ref)
         except ChangesError as error:
-            raise click.UsageError(f"--since: {error}") from None
+            raise late.usage(f"--since: {error}") from None
 
     def changed(self, trouble: Trouble, targets: Iterable[Target]) -> list[Target]:
         """Return those of the targets that hold changes; tell of what lies elsewhere.
@@ -48,7 +47,7 @@ class Since:
         kept: list[Target] = []
         for target in targets:
             if target.path is None:
-                raise click.UsageError("--since: standard input is no file of a repository")
+                raise late.usage("--since: standard input is no file of a repository")
             try:
                 if self._changes.of(target.path) != ():
                     kept.append(target)

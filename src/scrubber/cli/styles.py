@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import click
-
 
 def style(stream: Any) -> Callable[[str, str], str]:
     """Return a style with colour for a terminal, without for anything else and with NO_COLOR."""
@@ -20,6 +18,8 @@ def style(stream: Any) -> Callable[[str, str], str]:
         or os.environ.get("TERM") == "dumb"
     ):
         return plain
+    import click
+
     looks: dict[str, dict[str, Any]] = {
         "place": {"bold": True},
         "rule": {"fg": "cyan"},

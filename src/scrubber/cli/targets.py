@@ -43,7 +43,7 @@ def found(
     says of a name in a folder whether it is taken, where that is not all texts and JSON Lines.
 
     Raises:
-        WrongSettings: settings of one of the files have a mistake.
+        click.ClickException: settings of one of the files have a mistake.
         click.UsageError: the command line has one.
     """
     targets: list[Target] = []
@@ -128,10 +128,8 @@ def _known(found: source.Source, inputs: Inputs) -> source.Source:
     """A source whose texts know the evidence of their corpus, by the sites that their ids name."""
     if inputs.evidence is None:
         return found
-    from dataclasses import replace
-
     from scrubber.report.sites import host
 
     of = inputs.evidence.of
-    documents = [replace(one, evidence=of(host(one.id))) for one in found.documents]
+    documents = [one._replace(evidence=of(host(one.id))) for one in found.documents]
     return found._replace(documents=documents)

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from scrubber import examples, installed, packs
-from scrubber.cli import options
-from scrubber.cli.holding import WrongSettings
+from scrubber.cli import late, options
 from scrubber.config.choosing import own_packs
 from scrubber.report.text import counted
 from scrubber.rules import nearest
@@ -93,7 +92,7 @@ def _of_settings(file: Path | None) -> tuple[list[Path], list[installed.Offered]
     """The packs that the settings name.
 
     Raises:
-        WrongSettings: the settings have a mistake.
+        click.ClickException: the settings have a mistake.
     """
     from scrubber import config
 
@@ -101,5 +100,5 @@ def _of_settings(file: Path | None) -> tuple[list[Path], list[installed.Offered]
         settings = config.load(Path.cwd(), file)
         paths, offered = own_packs(settings)
     except config.SettingsError as error:
-        raise WrongSettings(str(error)) from None
+        raise late.wrong_settings(error) from None
     return [Path(os.path.relpath(path)) for path in paths], list(offered)

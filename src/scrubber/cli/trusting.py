@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from scrubber.cli import late
 from scrubber.cli.decided import Decided, Ledgers
 from scrubber.cli.held import Chosen
 from scrubber.engine import Judge
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
 def trusting(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --trust; the command takes it as `trust`, None where it is not given."""
-    return click.option(
+    return late.option(
         "--trust",
-        type=click.FloatRange(0, 1, min_open=True, max_open=True),
+        type=late.kind("FloatRange", 0, 1, min_open=True, max_open=True),
         metavar="SHARE",
         help="Let exactly those rules act whose precision is proven to reach this, as 0.99: its"
         " lower bound, from samples in the ledger or else as `scrubber rules` shows it.",
@@ -49,7 +48,7 @@ class Trusted:
         from scrubber.sampling import trust
 
         for line in (*trust.summary(self.standings), trust.legend(self._bound)):
-            click.echo(line, err=True)
+            late.say(line)
 
 
 class Judges:
@@ -63,7 +62,7 @@ class Judges:
 
     def __init__(self, ledgers: Ledgers, bound: float | None, *, quiet: bool) -> None:
         if bound is not None and bound != bound:
-            raise click.UsageError("--trust needs a number")
+            raise late.usage("--trust needs a number")
         self._ledgers, self._bound, self._quiet = ledgers, bound, quiet
         self._known: dict[Chosen, Trusted] = {}
 
@@ -90,6 +89,6 @@ def _trusted(chosen: Chosen, said: Decided | None, bound: float) -> Trusted:
         file = floors_file()
         pinned = floors.read(file).rules if file else {}
     except LabelsError as error:
-        raise click.UsageError(str(error)) from None
+        raise late.usage(str(error)) from None
     samples = measured(said.content.samples, said.content.decisions) if said else []
     return Trusted(trust.standings(chosen.rules, bound, samples, pinned), said, bound)

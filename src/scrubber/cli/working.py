@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-import click
-
 from scrubber.ahead import Ahead
+from scrubber.cli import late
 from scrubber.model import Action
 
 _Command = Callable[..., Any]
@@ -18,25 +17,28 @@ Run = Callable[[frozenset[Action]], Ahead]
 """Makes a run of what the command line says, by the actions that it will take."""
 
 
+def usual(actions: frozenset[Action], jobs: int | None = None, *, keeps: bool = True) -> Ahead:
+    """Return a run with these actions: in a process each core, and with results kept."""
+    return Ahead(jobs or cores(), keeps=keeps, actions=actions)
+
+
 def working(command: _Command) -> _Command:
     """Add the options; the command takes what they make as `work`."""
 
     @wraps(command)
     def bundled(*args: Any, jobs: int | None, no_cache: bool, **rest: Any) -> Any:
-        def work(actions: frozenset[Action]) -> Ahead:
-            return Ahead(jobs or cores(), keeps=not no_cache, actions=actions)
-
+        work = partial(usual, jobs=jobs, keeps=not no_cache)
         return command(*args, work=work, **rest)
 
     for option in (
-        click.option(
+        late.option(
             "--no-cache",
             is_flag=True,
             help="Neither use what runs before have found nor keep what this one finds.",
         ),
-        click.option(
+        late.option(
             "--jobs",
-            type=click.IntRange(1, 512),
+            type=late.kind("IntRange", 1, 512),
             metavar="N",
             help="How many processes may look at texts where there is enough for them to do; by"
             " default one a core.",

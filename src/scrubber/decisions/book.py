@@ -213,14 +213,13 @@ def judged(document: Document, finding: Finding, held: Decision | Dispute | None
         return finding
     if isinstance(held, Dispute):
         action = max(finding.action, Action.SUGGEST, key=lambda action: action.doubt)
-        return replace(finding, action=action, message=f"{finding.message}; in dispute ({held})")
+        return finding._replace(action=action, message=f"{finding.message}; in dispute ({held})")
     if held.verdict is Verdict.REJECT:
         return None
     chosen = finding.proposals[0] if held.chosen is None else put(document, finding, held.chosen)
     proposals = (chosen, *(p for p in finding.proposals if p != chosen))
     by = f"; accepted by {held.who}" if held.who else "; accepted"
-    return replace(
-        finding,
+    return finding._replace(
         proposals=proposals,
         action=Action.FIX,
         message=finding.message + by,

@@ -89,7 +89,7 @@ def _leaves_rest(document: Document, seam: Scored, suggest: float) -> bool:
     if len(cut.parts) == 2:
         return False
     made = {
-        o.cut.index for o in scored(document) if o.cut.start == cut.start and o.score >= suggest
+        o.cut.number for o in scored(document) if o.cut.start == cut.start and o.score >= suggest
     }
     words, word = [], ""
     for index, part in enumerate(cut.parts):
@@ -120,7 +120,7 @@ def _is_kept(seam: Scored) -> bool:
         return True  # canNOT
     if cut.language == "en" and token[-1] == "s" and lexicon.is_listed(token[:-1]):
         return True  # formatters
-    rest = "".join(cut.parts[cut.index + 1 :])
+    rest = "".join(cut.parts[cut.number + 1 :])
     if (
         cut.left[-1].isupper()
         and rest.islower()
@@ -138,12 +138,12 @@ def _match(document: Document, seam: Scored, action: Action) -> Match:
     """The left and the right word; the left one only once where a token has several cuts."""
     cut = seam.cut
     head = compiled(_HYPHENATED).search(document.text, max(0, cut.start - 30), cut.start)
-    word = (head[0] if head and cut.index == 0 else "") + cut.left
-    left = word if cut.index == 0 else ""
+    word = (head[0] if head and cut.number == 0 else "") + cut.left
+    left = word if cut.number == 0 else ""
     end = cut.at + len(cut.right)
     following = context.next_word(document.text, end)
-    if cut.index < len(cut.parts) - 2:
-        following = cut.parts[cut.index + 2]
+    if cut.number < len(cut.parts) - 2:
+        following = cut.parts[cut.number + 2]
     joins = function_words.joins(
         word, cut.right, following, after_name=word[0].isupper(), language=cut.language
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,7 +43,7 @@ class Source(NamedTuple):
         """Return the same source with the code of its language; None says nothing."""
         if language is None:
             return self
-        documents = [replace(document, given_language=language) for document in self.documents]
+        documents = [document._replace(given_language=language) for document in self.documents]
         return self._replace(documents=documents)
 
     def edits(self, per_document: Sequence[Sequence[Edit]]) -> list[Edit]:

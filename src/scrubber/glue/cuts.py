@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scrubber import context, lexicon
 from scrubber.function_words import is_closed
@@ -20,30 +20,29 @@ _NOT_PROSE = frozenset("/\\@#$=<>{}|~^*+&%")
 _BRACKET_BEFORE, _BRACKET_AFTER = frozenset(")]"), frozenset("[(")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A place inside a token where two words may meet, and the words beside them.
 
     `at` is an offset into the text. `parts` are all words the token reads as, and `left` and
-    `right` the two that meet: `parts[index]` and the next.
+    `right` the two that meet: `parts[number]` and the next.
     """
 
     at: int
     start: int
     end: int
-    index: int
+    number: int
     parts: tuple[str, ...]
     language: str
 
     @property
     def left(self) -> str:
         """The word before the cut."""
-        return self.parts[self.index]
+        return self.parts[self.number]
 
     @property
     def right(self) -> str:
         """The word after the cut."""
-        return self.parts[self.index + 1]
+        return self.parts[self.number + 1]
 
     @property
     def form(self) -> str:
@@ -91,9 +90,9 @@ def cuts(document: Document) -> Iterator[Cut]:
         ):
             continue
         at = start
-        for index in range(len(parts) - 1):
-            at += len(parts[index])
-            yield Cut(at, start, end, index, parts, code)
+        for number in range(len(parts) - 1):
+            at += len(parts[number])
+            yield Cut(at, start, end, number, parts, code)
 
 
 def language_at(document: Document, at: int) -> str | None:

@@ -151,9 +151,9 @@ def _contexts(document: Document, cut: Cut) -> int:
 def _of_place(document: Document, cut: Cut, found: Features) -> None:
     text, closed = document.text, function_words.closed(cut.language)
     left, right = cut.left, cut.right
-    first, last = cut.index == 0, cut.index == len(cut.parts) - 2
-    previous = context.previous_word(text, cut.start) if first else cut.parts[cut.index - 1]
-    following = context.next_word(text, cut.end) if last else cut.parts[cut.index + 2]
+    first, last = cut.number == 0, cut.number == len(cut.parts) - 2
+    previous = context.previous_word(text, cut.start) if first else cut.parts[cut.number - 1]
+    following = context.next_word(text, cut.end) if last else cut.parts[cut.number + 2]
     before, after = text[cut.start - 1 : cut.start], text[cut.end : cut.end + 1]
     left_closed, right_closed = left.lower() in closed, right.lower() in closed
     here = {

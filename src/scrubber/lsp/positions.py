@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
 from scrubber.model import Edit
 
@@ -75,11 +74,11 @@ def placeable(text: str, edit: Edit) -> Edit:
     Edit(start=1, end=4, before='\r\nb', after='\r\n', rules=())
     """
     if _within_break(text, edit.start):
-        edit = replace(
-            edit, start=edit.start - 1, before="\r" + edit.before, after="\r" + edit.after
+        edit = edit._replace(
+            start=edit.start - 1, before="\r" + edit.before, after="\r" + edit.after
         )
     if _within_break(text, edit.end):
-        edit = replace(edit, end=edit.end + 1, before=edit.before + "\n", after=edit.after + "\n")
+        edit = edit._replace(end=edit.end + 1, before=edit.before + "\n", after=edit.after + "\n")
     return edit
 
 

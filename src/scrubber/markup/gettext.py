@@ -13,7 +13,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scrubber.markup.html_names import CODE, INLINE
@@ -65,7 +65,7 @@ def view(text: str) -> View:
             message = _decoded(text, spans)
             if key.startswith("msgstr") and message.text.strip() and message.text not in ids:
                 _put(writer, message, key)
-    return replace(writer.view(), language=language)
+    return writer.view(language)
 
 
 @dataclass

@@ -9,7 +9,6 @@ translated, and what follows a tag or a comment that never ends.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scrubber.markup import front_matter
 from scrubber.markup.html_blocks import Block
@@ -46,7 +45,7 @@ def view(text: str) -> View:
     for token in tokens(page.source, first, xml=page.xml):
         page.read(token)
     page.end()
-    return replace(writer.view(), language=page.language)
+    return writer.view(page.language)
 
 
 class _Page:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scrubber.view import HOLE, View, Writer
 
@@ -41,7 +40,7 @@ def view(text: str) -> View:
             language = told[1].lower() if told else None
         if len(block) >= head and _timed(text, block[head - 1]):
             _cue(writer, block[head:])
-    return replace(writer.view(), language=language)
+    return writer.view(language)
 
 
 def _blocks(text: str, start: int) -> Iterator[list[_Span]]:

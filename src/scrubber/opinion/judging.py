@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -121,7 +120,7 @@ class Opinion:
                 match = Match(finding.start, finding.end, finding.proposals, finding.message)
                 if rule is not None and not rule.excepts(document, match):
                     action = max(rule.action, Action.SUGGEST, key=lambda action: action.doubt)
-                    found.append(replace(finding, action=action))
+                    found.append(finding._replace(action=action))
         return found, []
 
     def _conflict(
@@ -161,9 +160,7 @@ def _judged(one: _Asked, answer: Answer) -> Finding | None:
     if best <= one.bounds.withdraw:
         return None
     told = _told("confirmed" if best >= one.bounds.confirm else "in doubt", best)
-    return replace(
-        finding,
-        proposals=tuple(finding.proposals[at] for at in order),
+    return finding._replace(proposals=tuple(finding.proposals[at] for at in order),
         message=f"{finding.message}; {told}",
         opinion=told,
     )

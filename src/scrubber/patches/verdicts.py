@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scrubber.decisions.book import Verdict
 from scrubber.decisions.keys import NEAR
@@ -129,7 +129,7 @@ def _in(edit: Edit, start: int, end: int) -> bool:
 
 
 def _moved(edit: Edit, by: int) -> Edit:
-    return replace(edit, start=edit.start + by, end=edit.end + by)
+    return edit._replace(start=edit.start + by, end=edit.end + by)
 
 
 def _blocks(text: str, proposed: Sequence[Edit], done: Sequence[Edit]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from scrubber.engine import Judge
@@ -86,10 +86,10 @@ def judge(standings: Iterable[Standing], decided: Judge | None = None) -> Judge:
         if kept is None or kept is not finding:
             return kept
         if acting.get(finding.rule) is finding.action and finding.proposals:
-            return replace(finding, action=Action.FIX)
+            return finding._replace(action=Action.FIX)
         if finding.action is Action.FIX:
             note = f"{finding.message}; below the trust asked for"
-            return replace(finding, action=Action.SUGGEST, message=note)
+            return finding._replace(action=Action.SUGGEST, message=note)
         return finding
 
     return judged
