@@ -82,3 +82,21 @@ def test_a_later_run_loads_no_list(folder: Path) -> None:
     assert first == [*second[:2], "True"]
     assert second[2] == "False"
     assert float(second[0]) > 3
+
+
+def test_where_a_part_of_the_table_is_damaged_the_list_is_loaded_and_it_is_made_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frequencies, "_loaded", lambda languages, size: WORDS)
+    for damage in (None, lambda data: data[:900], lambda data: data.replace(b"zoo7\t", b"zoo7\t1")):
+        if damage:
+            (file,) = folder.glob("words.*")
+            file.write_bytes(damage(file.read_bytes()))
+        for found in (frequencies.frequencies("en"), frequencies._table("en", "best")):
+            assert isinstance(found, Table)
+            assert dict(found.items()) == WORDS
+            assert all(found.get(word) == share for word, share in WORDS.items())
+        frequencies._table.cache_clear()
+        assert bool(list(folder.glob("words.*"))) is (damage is None)
+        frequencies.frequencies("en")
+        frequencies._table.cache_clear()

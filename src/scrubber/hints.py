@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 
 MOST = 200_000
 """Words that are remembered, in some 20 MB."""
@@ -30,18 +30,28 @@ class Hints:
 
     def __init__(self, lists: Sequence[tuple[str, ...]]) -> None:
         self._lists = lists
-        self._rows = [
+        self._asked = 0
+        self._seen: set[str] = set()
+        self._holding: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _rows(self) -> list[tuple[frozenset[str], list[tuple[str, frozenset[str]]]]]:
+        """Of each list the hints that are one part, and the others with theirs."""
+        return [
             (
                 frozenset(hint for hint in each if _parts(hint) == {hint}),
                 [(hint, _parts(hint)) for hint in each if _parts(hint) != {hint}],
             )
-            for each in lists
+            for each in self._lists
         ]
-        self._parts = tuple({part for each in lists for hint in each for part in _parts(hint)})
-        self._any = re.compile("|".join(map(re.escape, self._parts)) or r"(?!)").search
-        self._asked = 0
-        self._seen: set[str] = set()
-        self._holding: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def _parts(self) -> tuple[str, ...]:
+        return tuple({part for each in self._lists for hint in each for part in _parts(hint)})
+
+    @cached_property
+    def _any(self) -> Callable[[str], object]:
+        return re.compile("|".join(map(re.escape, self._parts)) or r"(?!)").search
 
     def standing(self, folded: str) -> list[bool]:
         """Return for each list whether it is empty or one of its hints stands in a text."""

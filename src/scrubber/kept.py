@@ -12,9 +12,12 @@ import os
 import sys
 from _blake2 import blake2b  # hashlib loads OpenSSL for it: 2 ms of a start-up
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrubber import __version__
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 SIZE = 16
 """Bytes of a digest: enough for names, and to tell a file that was cut or altered."""
@@ -96,14 +99,47 @@ def made(kind: str, parts: Iterable[bytes], make: Callable[[], Any]) -> Any:
     return value
 
 
+def save_bytes(file: str | None, data: bytes) -> None:
+    """Keep bytes that are large, for `mapped`, if it can be done."""
+    if file:
+        with contextlib.suppress(OSError):
+            _write(file, data)
+
+
+def drop(file: str) -> None:
+    """Take out what is kept in a file, if it can be done."""
+    with contextlib.suppress(OSError):
+        os.unlink(file)
+
+
+def mapped(file: str | None) -> mmap | None:
+    """Return what `save_bytes` has kept, from byte `SIZE` on, where it lies: little of it is read.
+
+    So it is not known to be whole and undamaged: who reads a part has to see to it.
+    """
+    if file is None:
+        return None
+    from mmap import ACCESS_READ, mmap
+
+    with contextlib.suppress(OSError, ValueError), open(file, "rb") as opened:
+        if _is_own(opened.fileno()):
+            return mmap(opened.fileno(), 0, access=ACCESS_READ)
+    return None
+
+
+def _is_own(number: int) -> bool:
+    """Whether nobody else can have written an open file."""
+    status = os.fstat(number)
+    return not hasattr(os, "geteuid") or (
+        status.st_uid in (os.geteuid(), 0) and not status.st_mode & 0o022
+    )
+
+
 def _read(path: str) -> memoryview | None:
     """What a file holds, if it is whole and nobody else can have written it."""
     try:
         with open(path, "rb") as file:
-            status = os.fstat(file.fileno())
-            if hasattr(os, "geteuid") and (
-                status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022
-            ):
+            if not _is_own(file.fileno()):
                 return None
             data = memoryview(file.read())
     except OSError:

@@ -8,10 +8,12 @@ for; a text without a seam never asks.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
+from scrubber import kept
 from scrubber.frequencies import foreign, frequencies
-from scrubber.resources import listing, words
+from scrubber.resources import Lines, lines, listing, rules_folder, words
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
 """Languages with a frequency list large enough to tell a rare word from none."""
@@ -85,20 +87,12 @@ def _listed() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def _searched(word: str) -> bool:
-    """Whether a word stands in the sorted list as it was read: a small text never needs the set."""
-    text = listing("english-words")
-    low, high = 0, len(text)
-    while low < high:
-        middle = text.rfind("\n", low, (low + high) // 2) + 1 or low
-        end = text.find("\n", middle)
-        found = text[middle:end]
-        if found == word:
-            return True
-        if found < word:
-            low = end + 1
-        else:
-            high = middle
-    return False
+    """Whether a word stands in the list as it lies there: a small text never needs the set."""
+    return lines("english-words").has(_bytes(word))
+
+
+def _bytes(word: str) -> bytes:
+    return word.encode("utf-8", "surrogatepass")
 
 
 def is_word(word: str, language: str) -> bool:
@@ -113,27 +107,32 @@ def is_word(word: str, language: str) -> bool:
 
 
 @cache
-def _joined(language: str) -> str:
-    """All words of a language that are not very rare, each between two line breaks."""
+def _known(language: str) -> Lines:
+    """All words of a language that are not very rare."""
     if language == "en":
-        return "\n" + listing("english-words")
+        return lines("english-words")
     floor = 1e-7  # zipf 2
-    known = sorted(w for w, frequency in frequencies(language).items() if frequency >= floor)
-    return "\n" + "\n".join(known) + "\n"
+    return _sorted(w for w, frequency in frequencies(language).items() if frequency >= floor)
+
+
+def _sorted(words: Iterable[str]) -> Lines:
+    return Lines(f"\n{chr(10).join(sorted(words))}\n".encode())
 
 
 @cache
 def beginning(part: str, language: str) -> int:
     """Return how many known words begin with these letters: parts of compounds begin many."""
-    return _beginning(part, _joined(language))
+    return _known(language).beginning(_bytes(part))
 
 
 @cache
 def ending(part: str, language: str) -> int:
     """Return how many known words end with these letters."""
-    if ending.cache_info().misses < _FEW:
-        return _joined(language).count(part + "\n")
-    return _beginning(part[::-1], _reversed(language))
+    kept_too = language == "en" and kept.writable()
+    if not kept_too and ending.cache_info().misses < _FEW:
+        known = _known(language)
+        return known.data[known.first :].count(_bytes(part) + b"\n")
+    return _by_ends(language).beginning(_bytes(part[::-1]))
 
 
 _FEW = 40
@@ -141,33 +140,43 @@ _FEW = 40
 
 
 @cache
-def _reversed(language: str) -> str:
-    words = sorted(word[::-1] for word in _joined(language)[1:-1].split("\n"))
-    return "\n" + "\n".join(words) + "\n"
+def _by_ends(language: str) -> Lines:
+    """The known words spelt backwards; those of English are kept for the runs that follow."""
 
+    def made() -> bytes:
+        known = _known(language)
+        words = known.data[known.first + 1 : len(known.data) - 1].decode().split("\n")
+        return bytes(_sorted(word[::-1] for word in words).data)
 
-def _beginning(part: str, joined: str) -> int:
-    """How many lines of a sorted text, between line breaks, begin with these letters."""
-    first = _line_from(joined, part)
-    return joined.count("\n", first, _line_from(joined, part + "\U0010ffff"))
-
-
-def _line_from(joined: str, word: str) -> int:
-    """Where the first line stands that is no smaller than a word, by bisection."""
-    low, high = 0, len(joined) - 1
-    while low < high:  # the break before a line stands for it
-        middle = joined.rfind("\n", low, (low + high) // 2 + 1)
-        if joined[middle + 1 : joined.find("\n", middle + 1)] < word:
-            low = joined.find("\n", middle + 1)
-        else:
-            high = middle
-    return low
+    if language != "en":
+        return Lines(made())
+    status = (rules_folder() / "words" / "english-words.txt").stat()
+    stamp = f"{rules_folder()} {status.st_size} {status.st_mtime_ns}"
+    return Lines(kept.made("ends", [stamp.encode()], made))
 
 
 @cache
 def short_words() -> frozenset[str]:
     """Return the English words of two and three letters."""
     return words("short-words")
+
+
+def is_first_name(word: str) -> bool:
+    r"""Whether a word is a given name, and no place's: the same as `first_names` tells.
+
+    >>> is_first_name("Anna"), is_first_name("Georgia"), is_first_name("Ann\t"), is_first_name("")
+    (True, False, False, False)
+    """
+    if _named.cache_info().misses < _MANY:
+        return _named(word)
+    return word in first_names()
+
+
+@lru_cache(maxsize=1 << 16)
+def _named(word: str) -> bool:
+    names, start = lines("first-names"), _bytes(f"{word}\t")
+    found = bool(word) and "\t" not in word and names.beginning(start) > 0
+    return found and word not in places() and word not in _NO_ONE
 
 
 @cache

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 
 @cache
@@ -51,6 +55,48 @@ def listing(name: str) -> str:
     while text.startswith("#", start):
         start = text.find("\n", start) + 1
     return text[start:]
+
+
+class Lines(NamedTuple):
+    """Sorted lines as UTF-8, each between two line breaks; the first of these is at `first`."""
+
+    data: bytes | mmap
+    first: int = 0
+
+    def at(self, key: bytes) -> int:
+        """Return where the break before the first line stands that is no smaller than a key."""
+        data, low, high = self.data, self.first, len(self.data) - 1
+        while low < high:
+            middle = data.rfind(b"\n", low, (low + high) // 2 + 1)
+            end = data.find(b"\n", middle + 1)
+            if data[middle + 1 : end] < key:
+                low = end
+            else:
+                high = middle
+        return low
+
+    def beginning(self, key: bytes) -> int:
+        """Return how many lines begin with a key."""
+        return self.data[self.at(key) : self.at(key + b"\xff")].count(b"\n")
+
+    def has(self, line: bytes) -> bool:
+        """Whether a line stands among them."""
+        at = self.at(line) + 1
+        whole = line and b"\n" not in line
+        return bool(whole) and self.data[at : at + len(line) + 1] == line + b"\n"
+
+
+@cache
+def lines(name: str) -> Lines:
+    """Return the word list `name` where it lies: a small text asks for little of it."""
+    from mmap import ACCESS_READ, mmap
+
+    with (rules_folder() / "words" / f"{name}.txt").open("rb") as file:
+        data = mmap(file.fileno(), 0, access=ACCESS_READ)
+    start = 0
+    while data[start : start + 1] == b"#":
+        start = data.find(b"\n", start) + 1
+    return Lines(data, start - 1)
 
 
 @cache

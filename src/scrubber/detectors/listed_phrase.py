@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import regex
 
-from scrubber import function_words, resources
+from scrubber import function_words, kept, resources
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.text import WORD, sentence
@@ -36,10 +36,14 @@ class Phrase(NamedTuple):
 
 @cache
 def _index(name: str) -> dict[str, list[str]]:
-    """The lines of a list, each under the words of its longest token: a quick test of a text.
+    """The lines of a list, each under the words of its longest token: a quick test of a text."""
+    found: dict[str, list[str]] = kept.made(
+        "phrases", [resources.listing(name).encode()], lambda: _indexed(name)
+    )
+    return found
 
-    Only that is read of a line here; taking all apart would cost a tenth of a run on one file.
-    """
+
+def _indexed(name: str) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for line in sorted(resources.words(name)):
         tokens = line[: line.index("\t")].lower().split(" ")

@@ -162,7 +162,7 @@ def _of_people(document: Document) -> Iterator[Match]:
     for full in sorted(set(_full_names(document))):
         if full.lower() not in document.text or document.language != "en":
             continue
-        if full.split()[0] not in lexicon.first_names() or _careless(document.text):
+        if not lexicon.is_first_name(full.split()[0]) or _careless(document.text):
             continue
         if any(document.words[part] != 1 for part in full.lower().split()):
             continue  # a plain phrase with a heading's capitals (Toy Fair)

@@ -130,7 +130,7 @@ def _reason(document: Document, hit: regex.Match[str], before: str) -> str:
 
 def _is_name(document: Document, word: str) -> bool:
     """Whether a word that is no function word is a name, or too rare to be a word."""
-    if lexicon.is_nation(word) or word in lexicon.DAYS_AND_MONTHS or word in lexicon.first_names():
+    if lexicon.is_nation(word) or word in lexicon.DAYS_AND_MONTHS or lexicon.is_first_name(word):
         return True
     lower = word.lower()
     if len(word) == 1 or lexicon.zipf(lower, "en") < 3:

@@ -129,7 +129,7 @@ def _of_whole(document: Document, cut: Cut, found: Features) -> None:
             found["whole.foreign"] = 1
         if len(cut.parts) == 2 and left[0].isupper():
             found["whole.title"] = 1
-            if whole in lexicon.first_names():
+            if lexicon.is_first_name(whole):
                 found["whole.name"] = 1
 
 
