@@ -12,7 +12,7 @@ from typing import NamedTuple
 import click
 import pytest
 
-from scrubber.cli import group
+from scrubber.cli.commands import group
 from scrubber.opinion import choosing
 from scrubber.opinion.asking import Answer, Question
 
@@ -63,7 +63,7 @@ def odds(monkeypatch: pytest.MonkeyPatch) -> dict[str, float]:
 def test_without_it_nothing_of_a_model_is_imported(page: Path) -> None:
     code = (
         "import sys\n"
-        "from scrubber.cli import group\n"
+        "from scrubber.cli.commands import group\n"
         "assert group.main(['check', 'page.txt'], 'scrubber', standalone_mode=False) == 1\n"
         "heavy = {'numpy', 'onnx', 'onnxruntime', 'gguf', 'tokenizers', 'scrubber.opinion'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -265,7 +264,7 @@ def test_what_a_model_said_of_a_place_stays_with_what_was_decided_there(
     bench: Bench, desk: Desk
 ) -> None:
     item = at(desk, "a/dash")
-    item.finding = replace(item.finding, opinion="second opinion: confirmed (+5.0)")
+    item.finding = item.finding._replace(opinion="second opinion: confirmed (+5.0)")
     desk.session.accept(item)
     assert json.loads(bench.kept)["opinion"] == "second opinion: confirmed (+5.0)"
     desk.session.undo()

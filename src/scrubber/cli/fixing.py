@@ -7,7 +7,17 @@ import sys
 from pathlib import Path
 
 from scrubber import diff, engine
-from scrubber.cli import decided, late, opinions, options, recording, styles, targets, trusting, working
+from scrubber.cli import (
+    decided,
+    late,
+    opinions,
+    options,
+    recording,
+    styles,
+    targets,
+    trusting,
+    working,
+)
 from scrubber.cli.baselines import Asked, Baselines
 from scrubber.cli.holding import Holding
 from scrubber.cli.since import Since

@@ -160,7 +160,8 @@ def _judged(one: _Asked, answer: Answer) -> Finding | None:
     if best <= one.bounds.withdraw:
         return None
     told = _told("confirmed" if best >= one.bounds.confirm else "in doubt", best)
-    return finding._replace(proposals=tuple(finding.proposals[at] for at in order),
+    return finding._replace(
+        proposals=tuple(finding.proposals[at] for at in order),
         message=f"{finding.message}; {told}",
         opinion=told,
     )
