@@ -45,20 +45,25 @@ class Gated:
         First it asks the given rules, which the gates have chosen, and after each repair those that
         they choose then.
         """
-        known: tuple[Rule, ...] | None = tuple(first)
+        last: str | None = None
+        words = any(rule in self._gates.words for rule in first)
 
         def gated(document: Document, rules: tuple[Rule, ...]) -> Found:
-            nonlocal known
-            may = known if known is not None else self.rules_of(document.text)
-            known = None
+            nonlocal last, words
+            text, may = document.text, tuple(first)
+            if last is not None:
+                data = _bytes(text)
+                if self._words is not None:
+                    words = bool(
+                        self._words.doubtful([data])
+                        if words
+                        else self._words.is_doubtful(text, before=last)
+                    )
+                may = self._chosen(self._gates.numbers(data), words=words)
+            last = text
             return looked(document, tuple(rule for rule in may if rule in rules))
 
         return gated
-
-    def rules_of(self, text: str) -> tuple[Rule, ...]:
-        """Return the rules that may repair one text."""
-        words = self._words is not None and self._words.is_doubtful(text)
-        return self._chosen(self._gates.numbers(_bytes(text)), words=words)
 
     def _chosen(self, numbers: Sequence[int], *, words: bool) -> tuple[Rule, ...]:
         return self._gates.chosen(numbers, words=words)

@@ -1,45 +1,42 @@
 """Which texts of a block may hold words run together, told from their words alone.
 
 Each word is judged once, by itself; a block is then a matter of looking its words up, all at once
-(numpy and pyarrow). Exact for texts that are plainly English; others are looked at whole.
+(numpy). Exact for texts that are plainly English; others are looked at whole.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from scrubber.bulk.judged import Verdicts
+from scrubber.bulk.word_keys import ABSENT, EDGE, Table, keys, spans
 from scrubber.glue.score import by_itself
-from scrubber.glue.tokens import has_known_halves, needs_look, tokens
+from scrubber.glue.tokens import LONGEST, has_known_halves, needs_look, tokens
 from scrubber.languages import language
 from scrubber.lexicon import is_listed
+from scrubber.resources import listing
 
 ENGLISH = frozenset(
-    b"the of and to in a is that for it was on with as at by are from be this have has his they he"
-    b" not but were which had an or".split()
+    "the of and to in a is that for it was on with as at by are from be this have has his they he"
+    " not but were which had an or".split()
 )
 """Words of which, together, two in nine words of English are one; of other texts' few."""
 SHARE = 0.22
 """The share of them from which a text is English: three quarters of what English prose has."""
 HEAD = 3000
 """Bytes of a text by which its language is told, as `languages` tells it by 4,000 characters."""
-REMEMBERED, MOST = 1 << 19, 1 << 17
-"""Words that are remembered (about 50 MB), and those of them that pyarrow looks up: a table that
-does not fit the processor's cache is slower than what it saves."""
-OFTEN = 0.02
-"""The share of words that pyarrow does not know from which it learns more."""
-_PART = b"\n\0\n"
+REMEMBERED = 1 << 19
+"""Words that are remembered (about 50 MB)."""
+MET, LISTED = 18, 19
+"""Bits of the tables: of the words that were met, 2 MB, of which the processor's cache holds those
+that come often; of the 130,000 that are listed."""
 
-_SURE, _COMMON = 1, 2
-
-_WORD = bytes(byte > 127 or chr(byte).isalnum() or chr(byte) == "'" for byte in range(256))
-"""Which bytes are a word's; what others of UTF-8 are none, `_starts` takes out."""
-_GAP = b' \n\r\t.,;:!?()[]"\0'
+_PLAIN, _SURE, _COMMON = 0, 1, 2
 
 
 class Words:
@@ -48,110 +45,135 @@ class Words:
     def __init__(self, sure: float) -> None:
         self._sure = sure
         self._known: dict[bytes, int] = {}
-        self._harmless: set[str] = set()
-        self._hot: Any = None
-        self._flags: Any = None
+        self._verdicts = Verdicts(repr(sure).encode())
+        self._met = Table(MET)
+        for verdict, words in self._verdicts.words.items():
+            self._remember(words, verdict)
 
     def doubtful(self, texts: Sequence[bytes]) -> list[int]:
         """Return the numbers of the texts (as UTF-8) that may hold words run together."""
         if not texts:
             return []
-        data = b"".join((_PART, *(part for text in texts for part in (text, _PART))))
-        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(_PART)
-        ends = len(_PART) + np.cumsum(lengths)
-        heads = ends - lengths
-        starts = _starts(data)
-        flags = self._looked_up(data, starts)
-        found = {*_sure(starts, flags, heads), *_foreign(starts, flags, heads, ends, texts)}
-        return sorted(found)
+        data = b"".join((EDGE, *(part for text in texts for part in (text, EDGE))))
+        lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(EDGE)
+        heads = len(EDGE) + np.cumsum(lengths) - lengths
+        starts, ends = spans(data)
+        values = self._looked_up(data, starts, ends)
+        sure = np.searchsorted(heads, starts[np.flatnonzero(values == _SURE)], side="right") - 1
+        return sorted({*sure.tolist(), *_foreign(starts, values, heads, lengths, texts)})
 
-    def is_doubtful(self, text: str) -> bool:
-        """Return whether one text may hold words run together, as `doubtful` does for many."""
-        new = set(tokens(text)) - self._harmless
-        if any(map(self._is_sure, new)):
+    def is_doubtful(self, text: str, before: str) -> bool:
+        """Return whether a text may hold words run together, if another did not, made from it."""
+        if any(map(self._is_sure, tokens(_changed(before, text)))):
             return True
-        if len(self._harmless) > REMEMBERED:
-            self._harmless.clear()
-        self._harmless |= new
-        return language(text) != "en"
+        first = text[:HEAD].lower().split()
+        common = sum(map(ENGLISH.__contains__, first))
+        return common < SHARE * len(first) and language(text) != "en"
 
     def _is_sure(self, token: str) -> bool:
         return (
             has_known_halves(token) and needs_look(token) and by_itself(token, "en") >= self._sure
         )
 
-    def _looked_up(self, data: bytes, starts: Any) -> Any:
-        """What is known of each word of a block. Words that are met often are known to pyarrow."""
-        offsets = np.append(starts, len(data)).astype(np.int32)
-        words = pa.Array.from_buffers(
-            pa.binary(), len(starts), [None, pa.py_buffer(offsets), pa.py_buffer(data)]
-        )
-        if self._hot is None:
-            self._learn(pc.unique(words).to_pylist())
-        codes = pc.index_in(words, value_set=self._hot).fill_null(-1).to_numpy()
-        flags = self._flags[codes]
-        missed = np.flatnonzero(codes < 0)
-        rare = [data[offsets[at] : offsets[at + 1]] for at in missed.tolist()]
-        flags[missed] = [self._of(word) for word in rare]
-        if len(rare) > OFTEN * len(starts) and len(self._hot) < MOST:
-            self._learn([word for word, count in Counter(rare).items() if count > 1])
-        return flags
+    def _remember(self, words: bytes, verdict: int) -> None:
+        data = EDGE + words + EDGE
+        starts, ends = spans(data)
+        numbers = keys(data, starts, ends)
+        long = numbers == 0
+        pairs = zip(starts[long].tolist(), ends[long].tolist(), strict=True)
+        self._known.update((data[start:end], verdict) for start, end in pairs)
+        numbers = numbers[~long]
+        self._met.add(numbers, np.full(len(numbers), verdict, dtype=np.int8))
 
-    def _learn(self, words: list[bytes]) -> None:
-        """Make words known to pyarrow. The last flag is that of words that are not: it is 0."""
-        new = pa.array(words, pa.binary())
-        self._hot = new if self._hot is None else pa.concat_arrays([self._hot, new])
-        old = [] if self._flags is None else self._flags[:-1].tolist()
-        self._flags = np.array([*old, *map(self._of, words), 0], dtype=np.int8)
+    def _looked_up(self, data: bytes, starts: Any, ends: Any) -> Any:
+        """What is known of each word of a block."""
+        numbers = keys(data, starts, ends)
+        values = self._met.find(numbers)
+        missed = np.flatnonzero(values == ABSENT)
+        if missed.size:
+            unique, first, which = np.unique(
+                numbers[missed], return_index=True, return_inverse=True
+            )
+            at = missed[first]
+            made = self._new(data, starts[at], ends[at])
+            values[missed] = made[which]
+            named = unique != 0
+            self._met.add(unique[named], made[named])
+            long = missed[numbers[missed] == 0]
+            values[long] = self._judged(data, starts[long], ends[long])
+        return values
 
-    def _of(self, word: bytes) -> int:
-        """What is to be known of a word with what stands behind it."""
-        word = word.rstrip(_GAP)
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > REMEMBERED:
-                self._known.clear()
-            known = self._known[word] = self._judged(word)
-        return known
+    def _new(self, data: bytes, starts: Any, ends: Any) -> Any:
+        """What is to be known of words that the table does not hold, each given once."""
+        found = np.full(len(starts), _PLAIN, dtype=np.int8)
+        unlisted = np.flatnonzero(_listed().find(_lowered(data, starts, ends)) == ABSENT)
+        found[unlisted] = self._judged(data, starts[unlisted], ends[unlisted])
+        return found
 
-    def _judged(self, word: bytes) -> int:
-        if word.lower() in ENGLISH:
+    def _judged(self, data: bytes, starts: Any, ends: Any) -> list[int]:
+        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        words = [data[start:end] for start, end in pairs]
+        new = list(dict.fromkeys(word for word in words if word not in self._known))
+        if len(self._known) + len(new) > REMEMBERED:
+            self._known.clear()
+            new = list(dict.fromkeys(words))
+        made = [self._told(word.decode("utf-8", "replace")) for word in new]
+        self._known.update(zip(new, made, strict=True))
+        if new:
+            self._verdicts.add(new, made)
+        return [self._known[word] for word in words]
+
+    def _told(self, word: str) -> int:
+        lower = word.lower()
+        if lower in ENGLISH:
             return _COMMON
-        text = word.decode("utf-8", "replace")
-        if text[1:].islower() and text.isalpha() and is_listed(text.lower()):
-            return 0  # what most new words are: told at a tenth of the cost
-        return _SURE * any(map(self._is_sure, tokens(text)))
+        if word.isascii() and (word.isupper() or word.isdecimal()):
+            return _PLAIN
+        if word[1:].islower() and word.isalpha() and is_listed(lower):
+            return _PLAIN
+        return _SURE if any(map(self._is_sure, tokens(word))) else _PLAIN
 
 
-def _starts(data: bytes) -> Any:
-    """Where words begin, as offsets of bytes; the first is 0."""
-    mask = np.frombuffer(data.translate(_WORD), dtype=np.bool_)
-    raw = np.frombuffer(data, dtype=np.uint8)
-    marks = np.flatnonzero(raw == 0xE2)
-    # General punctuation parts words, but for the apostrophe.
-    marks = marks[(raw[marks + 1] == 0x80) & (raw[marks + 2] != 0x99)]
-    if marks.size:
-        mask = mask.copy()
-        for at in (marks, marks + 1, marks + 2):
-            mask[at] = False
-    return np.concatenate((_FIRST, np.flatnonzero(mask[1:] > mask[:-1]) + 1))
+def _changed(before: str, after: str) -> str:
+    """What of a text is not as it was, with all tokens that reach into it."""
+    most = min(len(before), len(after))
+    head = bisect_left(range(1, most + 1), True, key=lambda n: before[:n] != after[:n])
+    most -= head
+    tail = bisect_left(range(1, most + 1), True, key=lambda n: before[-n:] != after[-n:])
+    return after[max(0, head - LONGEST - 1) : len(after) - tail + LONGEST + 1]
 
 
-_FIRST = np.zeros(1, dtype=np.int64)
+@cache
+def _listed() -> Table:
+    """All words of the English list, but for those that tell the language."""
+    data = EDGE + listing("english-words").encode() + EDGE
+    starts, ends = spans(data)
+    numbers = keys(data, starts, ends)
+    common = " ".join(ENGLISH).encode().join((EDGE, EDGE))
+    numbers = numbers[~np.isin(numbers, [*keys(common, *spans(common)).tolist(), 0])]
+    made = Table(LISTED)
+    made.add(numbers, np.full(len(numbers), _PLAIN, dtype=np.int8))
+    return made
 
 
-def _sure(starts: Any, flags: Any, heads: Any) -> list[int]:
-    """The texts that hold a word that is sure by itself."""
-    hits = np.flatnonzero(flags & _SURE)
-    found: list[int] = (np.searchsorted(heads, starts[hits], side="right") - 1).tolist()
-    return found
+def _lowered(data: bytes, starts: Any, ends: Any) -> Any:
+    """The numbers of words with their first letter in lower case."""
+    changed = np.frombuffer(data, dtype=np.uint8).copy()
+    first = changed[starts]
+    changed[starts] = np.where((first > 64) & (first < 91), first | 32, first)
+    return keys(changed.tobytes(), starts, ends)
 
 
-def _foreign(starts: Any, flags: Any, heads: Any, ends: Any, texts: Sequence[bytes]) -> list[int]:
+def _foreign(
+    starts: Any, values: Any, heads: Any, lengths: Any, texts: Sequence[bytes]
+) -> list[int]:
     """The texts that are not plainly English and turn out not to be."""
     first = np.searchsorted(starts, heads)
-    last = np.searchsorted(starts, np.minimum(ends, heads + HEAD))
-    common = np.concatenate((_FIRST, np.cumsum(flags == _COMMON)))
+    last = np.searchsorted(starts, heads + np.minimum(lengths, HEAD))
+    common = np.concatenate((_FIRST, np.cumsum(values == _COMMON)))
     share = (common[last] - common[first]) / np.maximum(1, last - first)
     doubted = np.flatnonzero(share < SHARE).tolist()
     return [n for n in doubted if language(texts[n].decode("utf-8", "surrogatepass")) != "en"]
+
+
+_FIRST = np.zeros(1, dtype=np.int64)

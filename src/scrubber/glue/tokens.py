@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from scrubber import function_words, lexicon
-from scrubber.function_words import is_closed
+from scrubber.function_words import CLOSED, is_closed
 from scrubber.model import Document
 from scrubber.patterns import compiled
 
@@ -135,7 +135,7 @@ def has_known_halves(token: str) -> bool:
     lower = token.lower()
     for at in range(1, len(lower)):
         left, right = lower[:at], lower[at:]
-        before, after = is_closed(left, "en"), is_closed(right, "en")
+        before, after = left in CLOSED, right in CLOSED
         if (before and at > 2) or (after and len(right) > 2):
             return True
         if (before or _is_known_word(left)) and (after or _is_known_word(right)):

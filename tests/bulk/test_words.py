@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("numpy", reason="NOT TESTED: no numpy; pip install 'scrubtext[bulk]'")
+
+from scrubber.bulk import words
+from scrubber.bulk.words import Words
+
+PROSE = "It was late, and the ferry that had to be in the harbour at nine was on its way. " * 3
+GLUED = PROSE + "They were ensuringthat it left. " + PROSE
+GERMAN = "Das ist der Hafen, und die Leute warten auf das Schiff, das nicht kommt. " * 3
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRUBBER_CACHE_DIR", str(tmp_path))
+
+
+def _heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tokens that are judged from now on."""
+    asked: list[str] = []
+
+    def note(token: str) -> bool:
+        asked.append(token)
+        return False
+
+    monkeypatch.setattr(words, "has_known_halves", note)
+    return asked
+
+
+def test_texts_with_words_run_together_and_foreign_ones_are_told() -> None:
+    texts = [text.encode() for text in (PROSE, GLUED, PROSE, GERMAN, "", GLUED)]
+    known = Words(1.0)
+    assert known.doubtful(texts) == known.doubtful(texts) == [1, 3, 4, 5]
+    assert known.doubtful([]) == []
+
+
+def test_what_was_judged_is_kept_and_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [GLUED.encode(), f"{PROSE} Internationalisationsand Zubrelkino {PROSE}".encode()]
+    first = Words(1.0).doubtful(texts)
+    assert 0 in first
+    asked = _heard(monkeypatch)
+    assert Words(1.0).doubtful(texts) == first
+    assert asked == []
+    Words(1.5).doubtful(texts)
+    assert "Zubrelkino" in asked
+
+
+def test_after_a_repair_only_what_changed_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = Words(1.0)
+    assert not known.is_doubtful(PROSE + "They left.", before=PROSE)
+    assert not known.is_doubtful(PROSE, before=PROSE + "\n\nSource link")
+    assert known.is_doubtful(GLUED, before=GLUED.replace("ensuringthat", "ensuring that"))
+    assert known.is_doubtful(GERMAN, before=PROSE)
+    asked = _heard(monkeypatch)
+    assert not known.is_doubtful(PROSE * 3 + "Zubrelkin! " + PROSE, before=PROSE * 4)
+    assert "Zubrelkin" in asked
+    assert len(asked) < 60
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("", ""), ("a", "b"), ("aaa", "aa"), ("ab", "ab"), ("", "x y")]
+)
+def test_what_changed_is_told_of_short_texts_too(before: str, after: str) -> None:
+    assert words._changed(before, after) == after
