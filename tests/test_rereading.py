@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from scrubber import guises, rereading
 from scrubber.model import Document
+from scrubber.patterns import compiled
 from scrubber.rereading import is_lost_capital, reread
+from scrubber.text import lines
 
 
 def _read(text: str) -> list[tuple[str, bool]]:
@@ -35,3 +40,32 @@ def test_a_guise_that_is_sure_elsewhere_needs_no_odd_word() -> None:
 def test_half_of_a_capital_is_not_a_grave() -> None:
     assert is_lost_capital("Ã difficile", 0, "Ã")
     assert not is_lost_capital("voilÃ ", 0, "voilÃ ")
+
+
+def test_words_that_are_not_ascii_are_those_of_the_whole_line() -> None:
+    draw = random.Random(4)
+    pieces = [
+        "Ã ",
+        "â€™",
+        "é",
+        "Å ",
+        "Ð ,",
+        "\t",
+        " ",
+        "  ",
+        "\xa0",
+        "s",
+        "quelas",
+        "The boat",
+        ". ",
+    ]
+    found = 0
+    for _ in range(600):
+        text = "".join(draw.choice(pieces) for _ in range(draw.randrange(12)))
+        for line in lines(text):
+            for name in (*guises.NAMES, *guises.WIDE):
+                hits = compiled(guises.words(name)).finditer(text, line.start, line.stop)
+                whole = [hit.span() for hit in hits if not hit[0].isascii()]
+                assert [hit.span() for hit in rereading._words(text, line, name)] == whole
+                found += len(whole)
+    assert found > 10_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -106,6 +106,7 @@ def _has_blank(name: str) -> bool:
     return name not in WIDE and _table(name).get(0xA0) == 0xA0
 
 
+@lru_cache(maxsize=1 << 13)
 def read_back(word: str, name: str) -> str | None:
     """Return what a word was, also where the mistake was made twice or three times.
 
@@ -171,6 +172,7 @@ def likely(word: str) -> bool:
     return sum(bool(script.search(word)) for script in _SCRIPTS) <= 1
 
 
+@lru_cache(maxsize=1 << 13)
 def odd(word: str, name: str, after: str) -> bool:
     """Whether no one would write a word that reads as `after` in that guise.
 

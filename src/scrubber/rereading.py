@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
+
+import regex
 
 from scrubber import guises, lexicon
 from scrubber.languages import language
@@ -127,10 +130,8 @@ def _hit_lines(document: Document, name: str) -> list[int]:
 def _line(text: str, line: Line, name: str) -> _Line:
     """Read back every word of a line that is not ASCII."""
     words, odd, lost, half = [], set[Reading](), 0, 0
-    for hit in compiled(guises.words(name)).finditer(text, line.start, line.stop):
+    for hit in _words(text, line, name):
         before = hit[0]
-        if before.isascii():
-            continue
         after = guises.read_back(before, name)
         if after is None or is_lost_capital(text, hit.start(), before):
             lost += 1
@@ -140,6 +141,23 @@ def _line(text: str, line: Line, name: str) -> _Line:
         if guises.odd(before, name, after):
             odd.add(words[-1])
     return _Line(name, words, odd, lost, half)
+
+
+def _words(text: str, line: Line, name: str) -> Iterator[regex.Match[str]]:
+    """The words of a line that are not ASCII; a blank is part of one only behind what is not."""
+    search, strange = compiled(guises.words(name)).search, compiled(r"[^\x00-\x7f]").search
+    at = line.start
+    while first := strange(text, at, line.stop):
+        gap = compiled(_GAP_BEFORE).search(text, at, first.start())
+        hit = search(text, gap.end() if gap else at, line.stop)
+        if hit is None:
+            return
+        if not hit[0].isascii():
+            yield hit
+        at = hit.end()
+
+
+_GAP_BEFORE = r"(?r)[\x00-\x7f][ \t]"
 
 
 def is_lost_capital(text: str, at: int, word: str) -> bool:

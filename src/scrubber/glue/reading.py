@@ -53,18 +53,22 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
 
 def _priced(document: Document, token: str, code: str) -> Callable[[int, int], float]:
     """What each part of a token costs. Most parts are no word and in small letters: no look-up."""
-    known = frequencies(code)
     small = token[1:].islower() and token.isalpha() and token.casefold() == token.lower()
     first = 1 if token[:1].isupper() else 0
     words = document.words
 
     def price(start: int, end: int) -> float:
         part = token[start:end]
-        if not small or start < first or end - start < 3 or part in known:
+        if not small or start < first or end - start < 3 or _is_known(part, code):
             return cost(document, part, code)
         return 6.0 if part in words else 9 + 0.6 * (end - start)
 
     return price
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_known(part: str, code: str) -> bool:
+    return part in frequencies(code)
 
 
 _LEAST = 1.0
