@@ -211,7 +211,7 @@ def _struck(cluster: Cluster, job: subprocess.Popen[str], what: str, rng: random
     return True
 
 
-def overhead(folder: Path, megabytes: int) -> None:
+def overhead(folder: Path, megabytes: int, turns: int) -> None:
     """Print the CPU time of a run on a cluster beside that of a local one, two workers each."""
     data = folder / "prose"
     data.mkdir(parents=True)
@@ -221,7 +221,7 @@ def overhead(folder: Path, megabytes: int) -> None:
         shard.write_bytes(shard.read_bytes() * COPIES)
     command = [sys.executable, "-m", "scrubber", "clean", "-q", str(data), "-o"]
     times: dict[str, list[tuple[float, float]]] = {"local": [], "ray": []}
-    for turn in range(2):
+    for turn in range(turns):
         local, far = str(folder / f"local{turn}"), str(folder / f"ray{turn}")
         times["local"].append(_timed([*command, local, "--workers", "2"], os.environ))
         cluster = Cluster(folder / f"c{turn}")
@@ -259,6 +259,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="to work in; made new, its path short")
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--megabytes", type=int, default=1500)
+    parser.add_argument("--turns", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     folder: Path = given.folder.absolute()
@@ -281,7 +282,7 @@ def main() -> None:
         finally:
             cluster.end()
     if given.megabytes:
-        overhead(folder, given.megabytes)
+        overhead(folder, given.megabytes, given.turns)
 
 
 if __name__ == "__main__":
