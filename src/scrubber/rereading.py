@@ -113,17 +113,19 @@ _NOT_ASCII = r"\S*[^\x00-\x7f]\S*"
 
 
 @lru_cache(maxsize=2)
-def _runs(document: Document) -> list[tuple[int, str]]:
+def _runs(document: Document) -> dict[str, list[int]]:
     """What of a text is not ASCII, with a blank behind it, and where: all else is no sequence."""
-    hits = compiled(r"[^\x00-\x7f]+(?: |(?<=[^\x00-\x7f]{2}))").finditer(document.text)
-    return [(hit.start(), hit[0]) for hit in hits]
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for hit in compiled(r"[^\x00-\x7f]+(?: |(?<=[^\x00-\x7f]{2}))").finditer(document.text):
+        found[hit[0]].append(hit.start())
+    return found
 
 
 def _hit_lines(document: Document, name: str) -> list[int]:
     """The numbers of the lines that hold a sequence of a guise."""
-    starts = [line.start for line in document.lines]
-    sequence = guises.sequences(name)
-    hits = [at for at, run in _runs(document) if sequence.search(run)]
+    search = guises.sequences(name).search
+    hits = sorted(at for run, places in _runs(document).items() if search(run) for at in places)
+    starts = [line.start for line in document.lines] if hits else []
     return list(dict.fromkeys(bisect_right(starts, at) - 1 for at in hits))
 
 
