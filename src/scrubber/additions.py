@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import regex
-
+from scrubber.patterns import escape
 from scrubber.rules import Example, Mistake, Rule, WrongRuleError, example, nearest
 
 
@@ -110,7 +109,7 @@ def pattern(words: Iterable[str]) -> str:
     >>> pattern(["Sea Sand"])
     '(?<!\\w)(?:Sea\\s+Sand)(?!\\w)'
     """
-    parts = (r"\s+".join(map(regex.escape, word.split())) for word in words)
+    parts = (r"\s+".join(map(escape, word.split())) for word in words)
     return rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"
 
 

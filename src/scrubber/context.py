@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from scrubber import function_words
 from scrubber.model import Document
 from scrubber.patterns import compiled, lazy
@@ -109,6 +107,9 @@ def _signs(text: str) -> Iterator[str]:
             end = stop
 
 
+_CAMEL = lazy(r"(?<=\p{Ll})(?=\p{Lu})")
+
+
 def _function_word_at_seam(word: str) -> bool:
-    parts = regex.split(r"(?<=\p{Ll})(?=\p{Lu})", word)
+    parts = _CAMEL.split(word)
     return len(parts) == 2 and any(part.lower() in function_words.CLOSED for part in parts)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-import regex
+from scrubber.patterns import compiled, escape, lazy
 
-from scrubber.patterns import compiled, lazy
+if TYPE_CHECKING:
+    import regex
 
 NAMES = (
     *("cp1252", "latin-1", "cp1250", "cp1251", "cp1253", "cp1254", "cp1256", "cp1257"),
@@ -56,9 +58,9 @@ def sequences(name: str) -> regex.Pattern[str]:
     ['Ã©', 'â€™']
     """
     if name in WIDE:
-        return regex.compile(f"[{_MARKS}]")
+        return lazy(f"[{_MARKS}]")
     two, three, four, rest = (
-        regex.escape(_class(name, numbers), special_only=False)
+        escape(_class(name, numbers), special_only=False)
         for numbers in (_TWO, _THREE, _FOUR, _REST)
     )
     lost_blank = f"|{_class(name, (0xC3,))}[ ]" if _has_blank(name) else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import regex
-
 from scrubber.model import Document
+from scrubber.patterns import lazy
 
-_WORD = regex.compile(r"\w(?:\S*\w)?")
+_WORD = lazy(r"\w(?:\S*\w)?")
 _INVISIBLE = "\ufeff\u200b"
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 import copyreg
 import marshal
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, cast
-
-import regex
+from typing import TYPE_CHECKING, Any, cast
 
 from scrubber import kept
+
+if TYPE_CHECKING:
+    import regex
+
+IGNORECASE, MULTILINE, VERBOSE = 2, 8, 64
+"""Flags, as `re` and `regex` have them; `regex` is only imported for what has to be compiled."""
 
 TIMEOUT = 2.0
 """Seconds that one pattern may spend on one text before its rule counts as failed there."""
@@ -20,7 +25,7 @@ TIMEOUT = 2.0
 @cache
 def compiled(pattern: str) -> regex.Pattern[str]:
     """Return the pattern compiled, with `^` and `$` at every line."""
-    return _compiled(pattern, regex.MULTILINE)
+    return _compiled(pattern, MULTILINE)
 
 
 _NEW: dict[tuple[str, int], bytes] = {}
@@ -37,6 +42,8 @@ def _compiled(pattern: str, flags: int) -> regex.Pattern[str]:
     if blob is not None:
         made: regex.Pattern[str] = _rebuild()(*marshal.loads(blob))
         return made
+    import regex
+
     found = regex.compile(pattern, flags)
     _NEW[key] = marshal.dumps(copyreg.dispatch_table[regex.Pattern](found)[1])
     return found
@@ -44,13 +51,45 @@ def _compiled(pattern: str, flags: int) -> regex.Pattern[str]:
 
 @cache
 def _rebuild() -> Any:
-    """What makes a pattern of the data that `pickle` would hold of it."""
+    """What makes a pattern of the data that `pickle` would hold of it.
+
+    It stands in the part of `regex` that is written in C; the rest, which parses patterns, takes 7
+    of 65 ms to load, and finds that part where it was put.
+    """
+    name, file = "regex._regex", _engine()
+    if name not in sys.modules and file is not None:
+        from importlib.util import module_from_spec, spec_from_file_location
+
+        spec = spec_from_file_location(name, file)
+        if spec is not None and spec.loader is not None:
+            module = sys.modules[name] = module_from_spec(spec)
+            spec.loader.exec_module(module)
+    if name in sys.modules:
+        return sys.modules[name].compile
+    import regex
+
     return copyreg.dispatch_table[regex.Pattern](regex.compile(""))[0]
+
+
+@cache
+def _engine() -> str | None:
+    """The file of that part, found without importing anything."""
+    from importlib.machinery import EXTENSION_SUFFIXES
+    from importlib.util import find_spec
+
+    found = find_spec("regex")
+    folders = found.submodule_search_locations if found else None
+    files = [f"{folder}/_regex{end}" for folder in folders or () for end in EXTENSION_SUFFIXES]
+    return next(filter(os.path.isfile, files), None)
 
 
 def _file() -> str | None:
     """The file of what this very installation of `regex` makes of patterns."""
-    stamp = f"{regex.__version__} {regex.__file__} {os.stat(regex.__file__).st_mtime_ns}"
+    engine = _engine()
+    if engine is None:
+        return None
+    status = os.stat(engine)
+    stamp = f"{engine} {status.st_size} {status.st_mtime_ns}"
     return kept.place("patterns", stamp.encode())
 
 
@@ -93,6 +132,13 @@ def hits(
     """
     stop = len(text) if end is None else end
     return compiled(pattern).finditer(text, start, stop, timeout=TIMEOUT)
+
+
+def escape(text: str, **how: bool) -> str:
+    """Return a text as a pattern that fits it: `regex.escape`."""
+    import regex
+
+    return regex.escape(text, **how)
 
 
 def alone(word: str, text: str, before: str, after: str) -> int:

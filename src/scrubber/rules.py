@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-import regex
-
 from scrubber import detectors
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import hits
+from scrubber.patterns import hits, lazy
 
 
 class Mistake(NamedTuple):
@@ -88,6 +86,7 @@ _LIST_KEYS = ("replace", "unless", "languages", "touches", "hints")
 KEYS = (*_TEXT_KEYS, *_LIST_KEYS, "params", "example")
 _PACK_KEYS: Mapping[str, type] = {"about": str, "languages": list, "touches": list, "default": bool}
 _ZONES = ("url", "mail", "code", "markup", "handle", "file", "front matter")
+_ID, _CODE = lazy("[a-z0-9]+(-[a-z0-9]+)*"), lazy("[a-z]{2,3}")
 _EXAMPLE_KEYS = ("bad", "good", "ok", "action", "markup", "site")
 
 
@@ -172,7 +171,7 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
     for key in ("id", "about", "why", "safety", "action"):
         if not entry.get(key):
             raise WrongRuleError(key, "is missing")
-    if not regex.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry["id"]):
+    if not _ID.fullmatch(entry["id"]):
         raise WrongRuleError("id", "must be lower-case words joined by hyphens, naming the defect")
     if entry["action"] not in list(Action):
         raise WrongRuleError("action", f'must be fix, suggest or report, not "{entry["action"]}"')
@@ -194,7 +193,7 @@ def _rule(entry: Any, head: Mapping[str, Any], file: str, pack: str, number: int
         known = _ZONES if name == "touches" else None
         _texts(name, values)
         for value in values:
-            if not (value in known if known else regex.fullmatch("[a-z]{2,3}", value)):
+            if not (value in known if known else _CODE.fullmatch(value)):
                 hint = nearest(value, known) if known else ', give a code such as "en"'
                 raise WrongRuleError(name, f'no "{value}"{hint}')
     return Rule(

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from heapq import heapify, heappop, heappush
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import regex
+from scrubber.patterns import MULTILINE, lazy
 
-from scrubber.patterns import lazy
+if TYPE_CHECKING:
+    import regex
 
 WORD = lazy(r"\p{L}[\p{L}\p{M}]*")
 CAMEL = lazy(r"\p{Ll}\p{Lu}")
@@ -137,7 +138,7 @@ _WITHIN_WORD = frozenset({"file", "mail"})
 
 @cache
 def _looks() -> list[tuple[str, str, regex.Pattern[str]]]:
-    return [(kind, mark, lazy(look, regex.MULTILINE)) for kind, mark, look in _KINDS]
+    return [(kind, mark, lazy(look, MULTILINE)) for kind, mark, look in _KINDS]
 
 
 def _next(text: str, at: int, look: tuple[str, str, regex.Pattern[str]]) -> tuple[int, int] | None:
@@ -232,4 +233,4 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-_INDENT = lazy(r"^[ \t]+\S", regex.MULTILINE)
+_INDENT = lazy(r"^[ \t]+\S", MULTILINE)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _VERBS = "do|does|did|is|are|was|were|has|have|had|would|could|should|must|might|need|ca|wo|sha"
 _ENDING = lazy(
@@ -58,4 +60,7 @@ def _is_prose(text: str, hit: regex.Match[str]) -> bool:
         return hit["ending"][1:] != "s"
     line = text.rfind("\n", 0, hit.start()) + 1
     before = text[max(line, hit.start() - 60) : hit.start()]
-    return not regex.search(r"[={}|<>$\\]|(?<!\p{L})['‘](?!(?:s|m|re|ve|ll|d)\b)[^'’\n]*\Z", before)
+    return not _OPEN.search(before)
+
+
+_OPEN = lazy(r"[={}|<>$\\]|(?<!\p{L})['‘](?!(?:s|m|re|ve|ll|d)\b)[^'’\n]*\Z")

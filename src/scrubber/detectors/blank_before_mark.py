@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import function_words
 from scrubber.context import code_like
 from scrubber.model import Document, Match
 from scrubber.patterns import compiled, lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _BLANK = lazy(
     r"(?<=[\p{Ll}\p{N})\]”’»%]|\p{L}\p{Lu})(?<gap>[ \t\u00a0]+)(?<mark>[,.;:!?])(?=\s|$|[\"”’»)\]])"

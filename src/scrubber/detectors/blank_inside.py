@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import function_words
 from scrubber.context import code_like
 from scrubber.model import Document, Match
-from scrubber.patterns import lazy
+from scrubber.patterns import MULTILINE, lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _PAIRS = lazy(
     r"\((?<inside>[^()\n]{2,160})\)|(?<![\p{L}\p{N})\]])\[(?<inside>[^\[\]\n]{2,160})\]"
     r"|„(?<inside>[^„“”\n]{2,300})[“”]|(?<![^\s(\[—–-])“(?<inside>[^“”\n]{2,300})”"
     r"|(?<=^|[\s(])\"(?<inside>[^\"\n]{2,300})\"(?=[\s.,;:!?)]|$)",
-    regex.MULTILINE,
+    MULTILINE,
 )
 _QUICK = lazy(r"[(\[“„\"][ \u00a0]|[ \u00a0][)\]“”\"]")
 _CODE = lazy(r"[=<>{}|\\^_;$*#&~]|\p{L}\(|   ")

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import lazy
+from scrubber.patterns import VERBOSE, lazy
 
 _CUT = lazy(
     r"""(?<=\b(?<before>\p{L}+))(?<span>\.\ (?<open>[“"])(?<first>\p{Lu}))
     (?<inside>\p{Ll}*[^“”"\n]{3,200})(?<close>[”"])(?<after>.{0,9})""",
-    regex.VERBOSE,
+    VERBOSE,
 )
 _OPEN = frozenset("the an and or their our your than whose every as".split())
 """Words that end no sentence: what follows a stop after them belongs to them."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import lazy
+from scrubber.patterns import MULTILINE, lazy
 from scrubber.resources import words
 
 _NAME = r"\p{Lu}[\p{L}'’-]+"
@@ -32,8 +30,10 @@ _HEAD = lazy(
     rf"(?:, (?<region>{_NAME}(?: {_NAME})?|(?:{_STATES})\.))?(?<date>{_DATE})?"
     rf"(?<agency> \((?:{_AGENCY})\))?)"
     r"(?= (?:(?:The|A|An|In|At|On|It|Two|Three|More|At)\b|\p{Lu}[\p{L}'’-]+ )\s?[\p{L}\p{N}])",
-    regex.MULTILINE,
+    MULTILINE,
 )
+_OPENING = lazy(r" (?:The|A|An|In|On|At|It|Two|Three|More) \p{Ll}")
+_LOWER = lazy(r"\b\p{Ll}+\b")
 _EARLY = 600
 """Code points in which a dateline may begin: after a headline and a line or two. Not tuned."""
 
@@ -93,11 +93,11 @@ def _cities() -> frozenset[str]:
 
 def _opens_sentence(text: str, at: int) -> bool:
     """Whether a word follows that begins sentences and no names (`OSLO The ferry`)."""
-    return bool(regex.match(r" (?:The|A|An|In|On|At|It|Two|Three|More) \p{Ll}", text[at : at + 20]))
+    return bool(_OPENING.match(text[at : at + 20]))
 
 
 def _all_capitals(text: str, at: int) -> bool:
     """Whether the line is a headline in capitals, or a list of places: no sentence in it."""
     end = text.find("\n", at)
     line = text[at : end if end >= 0 else len(text)]
-    return len(regex.findall(r"\b\p{Ll}+\b", line)) < 5 or line.upper() == line
+    return len(_LOWER.findall(line)) < 5 or line.upper() == line

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
 from scrubber.resources import words
+
+if TYPE_CHECKING:
+    import regex
 
 _COUNTED = lazy(
     r"\p{N}[\p{N},.]*(?: (?:thousand|million|hundred))? "

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from operator import eq
 
-import regex
-
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import lazy
+from scrubber.patterns import IGNORECASE, lazy
 from scrubber.text import sentence
 
 _ALWAYS = frozenset(
@@ -42,7 +40,7 @@ _DOUBLED = lazy(
     r"(?= (?:[aI] )?\p{L}{2,}|\n\p{Ll})(?! \g<word>)"
 )
 _EMBEDDED = lazy(r"(?i)\b(?:what|who|where|how|all|things?|that)\b")
-_TRANSCRIPT = lazy(r"\b(?:uh|um|erm|hmm|mm)\b", regex.IGNORECASE)
+_TRANSCRIPT = lazy(r"\b(?:uh|um|erm|hmm|mm)\b", IGNORECASE)
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -82,7 +80,7 @@ def find(document: Document) -> Iterator[Match]:
 
 def _slip(before: str, word: str) -> bool:
     """Whether what stands before a word in its sentence leaves no other reading."""
-    if not regex.search(rf"(?i)\b(?:{_AFTER[word]})[,;]? $", before):
+    if not lazy(rf"(?i)\b(?:{_AFTER[word]})[,;]? $").search(before):
         return False
     verb = word in ("is", "are", "was", "were", "has", "have")
     return not (verb and _EMBEDDED.search(before))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from html.entities import html5, name2codepoint
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _REFERENCE = lazy(
     r"&(?:amp;)*+(?:(?<blank>(?:nbsp|#160|#x[Aa]0);)(?:[ \xa0]*&(?:amp;)*+(?:nbsp|#160|#x[Aa]0);)*+"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
@@ -23,6 +21,9 @@ def gate() -> str:
     return r"[\])]\p{L}\p{L}"
 
 
+_YEAR = lazy(r"\d{4}")
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield closing brackets with a word right after them.
 
@@ -36,7 +37,7 @@ def find(document: Document) -> Iterator[Match]:
         if word.lower() not in function_words.closed(language) or len(word) < 2:
             continue
         inside = group[1:-1]
-        note = bool(_NOTE.fullmatch(group)) or bool(regex.fullmatch(r"\d{4}", inside))
+        note = bool(_NOTE.fullmatch(group)) or bool(_YEAR.fullmatch(inside))
         if not note and not (len(inside) > 3 and (" " in inside or inside[0].isupper())):
             continue
         if _CODE_BEFORE.search(document.text, max(0, hit.start() - 3), hit.start()):

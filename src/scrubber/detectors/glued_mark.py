@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _SEAM = (
     r"(?<![\p{L}\p{M}\p{N}’'_@#/.,;=&?-])(?<before>\p{L}[\p{L}\p{M}’']{0,40}+)"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.text import CAMEL
+
+if TYPE_CHECKING:
+    import regex
 
 _SEAM = (
     r"(?<before>(?<![\p{L}\p{M}\p{N}’'_@/\\.#-])\p{L}[\p{L}\p{M}’']{0,40}+|\p{N}++|[”\"»)\]])"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
-
-import regex
+from typing import TYPE_CHECKING, Literal
 
 from scrubber.measures import line_texts, taken_out
 from scrubber.model import Document, Match
 from scrubber.patterns import TIMEOUT, compiled
+
+if TYPE_CHECKING:
+    import regex
 
 
 def find(

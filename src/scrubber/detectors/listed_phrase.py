@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import function_words, kept, resources
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.text import WORD, sentence
+
+if TYPE_CHECKING:
+    import regex
 
 _POSSESSIVE = r"(?<one>my|your|his|her|its|our|their|one['’]s|\p{Lu}\p{Ll}+['’]s)"
 _BETWEEN = r",?[ \n]"
@@ -25,44 +26,62 @@ _NO_NOUN = rf"(?! (?!(?:{'|'.join(function_words.CLOSED)}|last|too|again|today)\
 
 
 class Phrase(NamedTuple):
-    """A line of the list, taken apart; of each of `needed` one word must stand in a text."""
+    """A line of the list, taken apart."""
 
-    needed: tuple[frozenset[str], ...]
     source: str
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     plain: str
     origin: str
 
 
+_Line = tuple[str, tuple[frozenset[str], ...]]
+"""A line as it stands; of each of the sets one word must stand in a text."""
+
+
 @cache
-def _index(name: str) -> dict[str, list[str]]:
+def _index(name: str) -> dict[str, list[_Line]]:
     """The lines of a list, each under the words of its longest token: a quick test of a text."""
-    found: dict[str, list[str]] = kept.made(
-        "phrases", [resources.listing(name).encode()], lambda: _indexed(name)
+    found: dict[str, list[_Line]] = kept.made(
+        "spun", [resources.listing(name).encode()], lambda: _indexed(name)
     )
     return found
 
 
-def _indexed(name: str) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = {}
+def _indexed(name: str) -> dict[str, list[_Line]]:
+    index: dict[str, list[_Line]] = {}
     for line in sorted(resources.words(name)):
         tokens = line[: line.index("\t")].lower().split(" ")
         fixed = [t.split("/") for t in tokens if "(" not in t and ")" not in t and "one's" not in t]
         longest = max(fixed, key=lambda forms: min(map(len, forms)))
         for form in longest:
-            index.setdefault(max(_NO_LETTER.sub(" ", form).split(), key=len), []).append(line)
+            index.setdefault(max(_NO_LETTER.sub(" ", form).split(), key=len), []).append(
+                (line, _needed(line))
+            )
     return index
 
 
 _NO_LETTER = re.compile("[^a-z]+")
 
 
+_TOKEN = re.compile(r"\([^)]*\)|\S+")
+
+
+def _needed(line: str) -> tuple[frozenset[str], ...]:
+    """Of what no text can leave out, the longest word of each form."""
+    found = []
+    for token in _TOKEN.findall(line.partition("\t")[0]):
+        forms = token.strip("()").replace("_", " ").split("/")
+        if token != "|" and not token.startswith("(") and "one's" not in forms:
+            found.append(frozenset(max(WORD.findall(form.lower()), key=len) for form in forms))
+    return tuple(found)
+
+
 @cache
 def _parsed(line: str) -> Phrase:
     """Turn a line into a pattern: the notation stands at the head of the list."""
     phrase, plain, origin = line.split("\t")
-    source, needed, groups = "", list[frozenset[str]](), []
-    for number, token in enumerate(re.findall(r"\([^)]*\)|\S+", phrase)):
+    source, groups = "", []
+    for number, token in enumerate(_TOKEN.findall(phrase)):
         if token == "|":
             source += _NO_NOUN
             continue
@@ -76,20 +95,21 @@ def _parsed(line: str) -> Phrase:
         if token.startswith("("):
             source += f"(?:{_BETWEEN}(?:{part}))?" if source else f"(?:(?:{part}){_BETWEEN})?"
             continue
-        if "one's" not in forms:
-            needed.append(frozenset(max(WORD.findall(form.lower()), key=len) for form in forms))
         glue = _BETWEEN if source and not source.endswith(f"{_BETWEEN})?") else ""
         source += f"{glue}(?:{part})"
     edge = "" if phrase.endswith("!") else r"(?![\p{L}\p{N}_]|[-'’]\p{L})"
     source = rf"(?<![\p{{L}}\p{{N}}_’'-]){source}{edge}"
-    return Phrase(tuple(needed), source, tuple(groups), plain, origin)
+    return Phrase(source, tuple(groups), plain, origin)
+
+
+_SPECIAL = re.compile(r"[()\[\]{}?*+|^$\\.#&~-]")
 
 
 def _escaped(form: str, *, first: bool) -> str:
     """A form as a pattern, with either apostrophe; the first word begins in either case."""
     if form == "one's":
         return _POSSESSIVE
-    text = regex.escape(form, special_only=True, literal_spaces=True).replace("'", "['’]")
+    text = _SPECIAL.sub(r"\\\g<0>", form).replace("'", "['’]")
     text = text.replace("one['’]s", _POSSESSIVE).replace(" ", r"[ \n]")
     return f"[{form[0]}{form[0].upper()}]{text[1:]}" if first and form[0].islower() else text
 
@@ -101,10 +121,15 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     of sayings or translations quotes on purpose and is left alone.
     """
     index, words = _index(phrases), frozenset(document.folded_words)
-    near = {line for word in index.keys() & words for line in index[word]}
+    near = {
+        line
+        for word in index.keys() & words
+        for line, needed in index[word]
+        if not any(group.isdisjoint(words) for group in needed)
+    }
+    if not near or document.language != "en":
+        return
     for phrase in map(_parsed, sorted(near)):
-        if any(group.isdisjoint(words) for group in phrase.needed) or document.language != "en":
-            continue
         for hit in compiled(phrase.source).finditer(document.text):
             start, end = sentence(document.text, hit.start())
             if not _SPOKEN_OF.search(document.text, start, end):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
 from scrubber.text import sentence
+
+if TYPE_CHECKING:
+    import regex
 
 _FORMS = {"f": ("she", "her", "hers", "herself"), "m": ("he", "him", "his", "himself")}
 _NOUN_LIST = {
@@ -44,7 +46,7 @@ def find(document: Document, *, others: int = 3) -> Iterator[Match]:
             continue
         if any(lexicon.first_names().get(word) == gender for word in document.words):
             continue
-        hit = regex.search(rf"(?i)\b(?:{'|'.join(_FORMS[gender])})\b", document.text)
+        hit = lazy(rf"(?i)\b(?:{'|'.join(_FORMS[gender])})\b").search(document.text)
         if hit and not _introduced(document, hit, other):
             offered = swaps(hit[0], document.text, hit.end())
             message = f"the only “{hit[0]}” in a text with {counts[other]} of the other gender"
@@ -77,13 +79,16 @@ _OR = lazy(r" (?:or|and) h|/")
 _FULL = lazy(r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}+)\b")
 
 
+_LETTER_AFTER = lazy(r"\s\p{L}")
+
+
 def swaps(word: str, text: str, end: int) -> tuple[str, ...]:
     """Return the pronouns of the other gender that may stand in place of one, likeliest first.
 
     >>> swaps("her", "before her term", 10)
     ('his', 'him')
     """
-    before_noun = bool(regex.match(r"\s\p{L}", text[end : end + 2]))
+    before_noun = bool(_LETTER_AFTER.match(text[end : end + 2]))
     table = {
         "she": ("he",),
         "her": ("his", "him") if before_noun else ("him", "his"),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon
 from scrubber.languages import language_around
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import alone, compiled, lazy
+from scrubber.patterns import alone, compiled, escape, lazy
 from scrubber.resources import words
 from scrubber.text import WORD, sentence
+
+if TYPE_CHECKING:
+    import regex
 
 _AMBIGUOUS = frozenset(
     "china turkey chile jersey guinea chad polish march may august man brazil japan french scotch"
@@ -76,13 +78,13 @@ def _places(document: Document) -> list[int]:
     for first in _by_first_word().keys() & words:
         for name, needed in _by_first_word()[first]:
             if needed <= words:
-                starts.update(hit.start() for hit in compiled(regex.escape(name)).finditer(text))
+                starts.update(hit.start() for hit in compiled(escape(name)).finditer(text))
     return sorted(starts)
 
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    words = "|".join(map(regex.escape, sorted(_names(), key=len, reverse=True)))
+    words = "|".join(map(escape, sorted(_names(), key=len, reverse=True)))
     return compiled(rf"(?<![\p{{L}}\p{{N}}_@#/.-])(?:{words})(?![\p{{L}}\p{{N}}_@/-])")
 
 
@@ -102,7 +104,7 @@ def gate() -> str:
 
     Names of several words; those of one word are only offered.
     """
-    return "|".join(map(regex.escape, sorted(_names())))
+    return "|".join(map(escape, sorted(_names())))
 
 
 def find(document: Document) -> Iterator[Match]:
@@ -142,6 +144,8 @@ def _of_one_word(document: Document) -> Iterator[Match]:
         name, count = _single()[word], document.words[word]
         if (count > 2 and count > document.words[name]) or document.language != "en":
             continue
+        import regex
+
         for hit in regex.finditer(rf"{_EDGE_BEFORE}{word}{_EDGE_AFTER}", document.text):
             if _pattern().match(document.text, document.text.rfind(" ", 0, hit.start() - 1) + 1):
                 continue  # the last word of a longer name

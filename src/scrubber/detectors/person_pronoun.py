@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon
 from scrubber.detectors import lone_pronoun
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _FULL = lazy(
     r"\b(?<first>\p{Lu}\p{Ll}+) (?:\p{Lu}\.? )?(?<last>\p{Lu}\p{Ll}{2,}(?:-\p{L}\p{Ll}+)?)\b"
@@ -29,6 +31,8 @@ _FORMS = {
 _OPENS = lazy(r"(?:^|\n\s*\n|(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Capt|Sen|Rep))[.!?][”\"’')]?\s+)$")
 _OTHER = {"f": "m", "m": "f"}
 _CAPITAL = lazy(r"(?<!^)(?<![\"“‘'] ?)\b\p{Lu}[\p{L}’'-]*")
+_LETTERS = lazy(r"\p{L}+")
+_CAPITALISED = lazy(r"\p{Lu}\p{Ll}+")
 _SOMEONE = lazy(
     r"(?i)\b(?:who|whose|whom|someone|anyone|everyone|nobody|another|baby|child|kid|friend"
     r"|partner|spouse|parent|cousin|colleague|rival|hero|guest|twin|suspect|victim|patient|chief"
@@ -121,6 +125,8 @@ def _alone(
     people: dict[str, str],
 ) -> bool:
     """Whether nobody else near could carry the pronoun."""
+    import regex
+
     text, gender = document.text, people[name]
     start, end = sentences[number]
     body = text[start:end]
@@ -135,17 +141,17 @@ def _alone(
             continue
         if not lexicon.is_nation(capital) and capital not in lexicon.DAYS_AND_MONTHS:
             return False
-    words = {word.lower() for word in regex.findall(r"\p{L}+", body)} - _NOT_PEOPLE
+    words = {word.lower() for word in _LETTERS.findall(body)} - _NOT_PEOPLE
     if any(_SOMEONE.fullmatch(word) for word in words):
         return False
     first = max(0, number - 2)
     before = text[sentences[first][0] : start]
     nouns = lone_pronoun.NOUNS[_OTHER[gender]]
-    if any(word.lower() in nouns for word in regex.findall(r"\p{L}+", before + body)):
+    if any(word.lower() in nouns for word in _LETTERS.findall(before + body)):
         return False
     if _FORMS[_OTHER[gender]].search(before):
         return False
     return not any(
         lexicon.first_names().get(word, gender) != gender or people.get(word, gender) != gender
-        for word in regex.findall(r"\p{Lu}\p{Ll}+", before)
+        for word in _CAPITALISED.findall(before)
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
-
-import regex
+from typing import TYPE_CHECKING, Literal
 
 from scrubber.detectors import line
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import TIMEOUT, compiled, lazy
 from scrubber.text import Line
+
+if TYPE_CHECKING:
+    import regex
 
 _STOP = lazy(r"[.!?…][\"”’»)\]]*$")
 _OPENER = lazy(r"[\p{Lu}\p{N}\"“„«(©¿¡]")

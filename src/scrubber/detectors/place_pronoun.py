@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon
 from scrubber.model import Action, Document, Match
-from scrubber.patterns import compiled, lazy
+from scrubber.patterns import compiled, escape, lazy
 from scrubber.resources import words
 from scrubber.text import sentence
+
+if TYPE_CHECKING:
+    import regex
 
 _OWNED = frozenset(
     "border borders territory airspace shores soil sovereignty economy currency armed army navy"
@@ -33,9 +35,7 @@ _SAYING = (
 
 @cache
 def _pattern() -> regex.Pattern[str]:
-    places = "|".join(
-        regex.escape(name) for name in sorted(lexicon.places(), key=len, reverse=True)
-    )
+    places = "|".join(escape(name) for name in sorted(lexicon.places(), key=len, reverse=True))
     return compiled(
         rf"(?:^|[.!?]\s|(?<=\p{{Ll}}), )(?<place>(?i:{places}))"
         r"(?:\s(?i:on)\s\p{Lu}\p{Ll}+day|\slast\s\p{Ll}+|\sthis\s\p{Ll}+|\syesterday),\s"

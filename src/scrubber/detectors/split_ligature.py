@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon, splits
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _LIGATURE = "ffi|ffl|ff|fi|fl|[ﬀ-ﬄ]"
 _BROKEN = (

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import lexicon, splits
 from scrubber.context import code_like
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
+
+if TYPE_CHECKING:
+    import regex
 
 _PAIR = rf"{splits.BEFORE}(?<left>\p{{L}}\p{{Ll}}*)[ \u00a0](?=(?<right>\p{{Ll}}+){splits.AFTER})"
 _LIGATURE = ("ffi", "ffl", "ff", "fi", "fl")

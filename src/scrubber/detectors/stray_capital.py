@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-
-import regex
+from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
 from scrubber.glue.score import scored, surest
@@ -15,6 +14,9 @@ from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
 from scrubber.text import CAMEL, sentence
+
+if TYPE_CHECKING:
+    import regex
 
 _STRAY = lazy(
     r"(?<=\p{Ll})(?<span> (?<word>\p{Lu}\p{Ll}*))(?= (?<next>[\p{L}\p{N}][\p{L}\p{M}’'-]*))"
@@ -156,8 +158,11 @@ def _seams(document: Document) -> list[int]:
     return [seam.cut.at for seam in scored(document) if seam.score >= _SURE]
 
 
+_WORDS = lazy(r"\p{L}[\p{L}’'-]+")
+
+
 def _headline(text: str) -> bool:
     """Whether most longer words of a line have a capital, as in a title."""
-    words = [word for word in regex.findall(r"\p{L}[\p{L}’'-]+", text)[1:] if len(word) > 3]
+    words = [word for word in _WORDS.findall(text)[1:] if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 2 and capitals > 0.6 * len(words)

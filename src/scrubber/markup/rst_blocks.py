@@ -7,9 +7,7 @@ takes for an error is left alone, as is what is nested too deep.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber.markup.rst_ends import (
     attribution,
@@ -35,6 +33,9 @@ from scrubber.markup.rst_names import DATA_FIELDS
 from scrubber.markup.rst_starts import BLOCK, enumerates
 from scrubber.markup.rst_tables import cells
 from scrubber.markup.rst_titles import SHORT, overlined, underlined
+
+if TYPE_CHECKING:
+    import regex
 
 DEEPEST = 24
 """Lists and the like within others: in no text are more."""

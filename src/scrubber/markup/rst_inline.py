@@ -7,13 +7,14 @@ parted from the word, and was meant as one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber.markup.rst_names import PROSE_ROLES
 from scrubber.markup.templates import MASK, masked
-from scrubber.patterns import lazy
+from scrubber.patterns import VERBOSE, lazy
+
+if TYPE_CHECKING:
+    import regex
 
 
 class Mark(NamedTuple):
@@ -49,7 +50,7 @@ _MARKUP = lazy(
       | (?P<role>(?::{_NAME}:)?) (?P<tick>`(?!`)(?!\s)) )
     | (?<=[^\W_]) (?P<touching>`(?=[^`<>\x00]*+<[^`<>\x00]++>`__?{_SUFFIX}))
     """,
-    regex.VERBOSE,
+    VERBOSE,
 )
 _ANY_MARKUP = lazy(r"[*`|_]")  # 40 times as fast, and in every second block there is none
 _END = {

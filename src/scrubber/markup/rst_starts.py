@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import regex
-
 from scrubber.markup.rst_lines import BLANK
 from scrubber.markup.rst_titles import SIGN
-from scrubber.patterns import lazy
+from scrubber.patterns import IGNORECASE, VERBOSE, lazy
 
-_ROMAN = lazy("m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", regex.IGNORECASE)
+_ROMAN = lazy("m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", IGNORECASE)
 ENUMERATOR = (
     r"(?:\((?:[0-9]+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|\#)\)"
     r"|(?:[0-9]+|[a-zA-Z]|[ivxlcdm]+|[IVXLCDM]+|\#)[.)])"
@@ -38,7 +36,7 @@ BLOCK = lazy(
     | (?P<explicit>    (?:\.\.|__)(?:{BLANK}+|$) )
     | (?P<line>        (?P<sign>{SIGN})(?P=sign)*$ )
     """,
-    regex.VERBOSE,
+    VERBOSE,
 )
 """What a block begins with that is no text; the name of the group tells which."""
 
