@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from finding import Find
+
+from scrubber.detectors import listed_phrase
+from scrubber.resources import words
 
 PHRASES = {"phrases": "spun-idioms"}
 
@@ -55,3 +59,11 @@ def test_found(find: Find, text: str, expected: list[tuple[str, str, str]]) -> N
 )
 def test_left_alone(find: Find, text: str) -> None:
     assert find(text, **PHRASES) == []
+
+
+def test_a_form_is_escaped_as_regex_does() -> None:
+    """The same, so that none of it has to be imported for a phrase whose pattern is kept."""
+    forms = [part for line in words("spun-idioms") for part in line.split("\t")]
+    for form in (*forms, "a-b.c(d)[e]{f}?*+|^$\\#&~'’ é"):
+        escaped = regex.escape(form, special_only=True, literal_spaces=True)
+        assert listed_phrase._SPECIAL.sub(r"\\\g<0>", form) == escaped
