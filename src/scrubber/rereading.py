@@ -6,15 +6,16 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
-
-import regex
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import guises, lexicon
 from scrubber.languages import language
 from scrubber.model import Document
 from scrubber.patterns import compiled
 from scrubber.text import WORD, Line
+
+if TYPE_CHECKING:
+    import regex
 
 CAPITALS = r"\p{Lu}{2}\P{L}*\Z"
 """MANHÃ” is Portuguese in capitals with a closing quotation mark."""

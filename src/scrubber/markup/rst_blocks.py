@@ -1,7 +1,6 @@
-"""The blocks of reStructuredText, by their lines. Pure.
+"""The blocks of reStructuredText, by lines. Pure. Errors, and what nests too deep, are left alone.
 
-https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#body-elements. What docutils
-takes for an error is left alone, as is what is nested too deep.
+https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#body-elements tells of them.
 """
 
 from __future__ import annotations
