@@ -22,7 +22,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -224,18 +224,7 @@ def overhead(folder: Path, megabytes: int, turns: int) -> None:
     for turn in range(turns):
         local, far = str(folder / f"local{turn}"), str(folder / f"ray{turn}")
         times["local"].append(_timed([*command, local, "--workers", "2"], os.environ))
-        cluster = Cluster(folder / f"c{turn}")
-        try:
-            cluster.begin()
-            time.sleep(5)
-            before = cluster.seconds()
-            own, wall = _timed([*command, far, "--on", f"ray:{cluster.address}"], cluster.env)
-            after = cluster.seconds()
-        finally:
-            cluster.end()
-        theirs = sum(after.values()) - sum(before.get(pid, 0) for pid in after)
-        times["ray"].append((own + theirs, wall))
-        print(f"driver {own:.1f} s, head and nodes {theirs:.1f} s of CPU", flush=True)
+        times["ray"].append(_on_a_cluster([*command, far], folder / f"c{turn}"))
         compared(Path(far), files(Path(local)))
     for name, found in times.items():
         told = ", ".join(f"{cpu:.1f} s of CPU in {wall:.1f} s" for cpu, wall in found)
@@ -245,10 +234,35 @@ def overhead(folder: Path, megabytes: int, turns: int) -> None:
     print(f"CPU of the cluster {ratio:.2f} times that of the local run; its pace {pace:.2f} of it")
 
 
-def _timed(command: list[str], env: object) -> tuple[float, float]:
-    """The CPU time of a command with its children, and the time it took."""
+def _on_a_cluster(command: list[str], folder: Path) -> tuple[float, float]:
+    """The CPU time of a run on a new cluster with all of its processes, and the time it took."""
+    cluster, after = Cluster(folder), dict[int, float]()
+    try:
+        cluster.begin()
+        time.sleep(5)
+        before = cluster.seconds()
+        command = [*command, "--on", f"ray:{cluster.address}"]
+        own, wall = _timed(command, cluster.env, lambda: after.update(cluster.seconds()))
+    finally:
+        cluster.end()
+    theirs = sum(after.values()) - sum(before.get(pid, 0) for pid in after)
+    print(f"driver {own:.1f} s, head and nodes {theirs:.1f} s of CPU", flush=True)
+    return own + theirs, wall
+
+
+def _timed(
+    command: list[str], env: Mapping[str, str], meanwhile: Callable[[], None] = lambda: None
+) -> tuple[float, float]:
+    """The CPU time of a command with its children, and the time it took.
+
+    `meanwhile` is called now and then: workers of a cluster end with the run, and tell no more.
+    """
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, check=True, env=dict(env))  # type: ignore[call-overload]
+    run = subprocess.Popen(command, env=env)
+    while run.poll() is None:
+        meanwhile()
+        time.sleep(0.5)
+    assert run.returncode == 0
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return cpu, time.monotonic() - start
