@@ -22,7 +22,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -37,7 +37,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Cluster:
-    """A head and nodes; their processes are known by the token that all of them carry."""
+    """A head and nodes, each with its processes in a session of its own."""
 
     def __init__(self, folder: Path, processors: int = 1) -> None:
         with socket.socket() as free:
@@ -45,6 +45,7 @@ class Cluster:
             self.port = free.getsockname()[1]
         self.token = secrets.token_hex(32)
         self.folder, self._processors = folder, processors
+        self._sessions: dict[str, list[int]] = {}
         self.env = os.environ | {
             "RAY_AUTH_MODE": "token",
             "RAY_AUTH_TOKEN": self.token,
@@ -60,13 +61,14 @@ class Cluster:
         tool = str(Path(sys.executable).with_name("ray"))
         memory = f"--object-store-memory={80 << 20}"
         with (self.folder / f"{name}.log").open("ab") as log:
-            subprocess.Popen(
+            started = subprocess.Popen(
                 [tool, "start", *args, memory, "--block", "--disable-usage-stats"],
-                env=self.env | {"SCRUBBER_NODE": name},
+                env=self.env,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+        self._sessions.setdefault(name, []).append(started.pid)
 
     def begin(self, nodes: int = 2) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -93,23 +95,20 @@ class Cluster:
         _until(lambda: any("raylet/raylet" in _command(pid) for pid in self.processes(name)))
 
     def processes(self, name: str | None = None) -> list[int]:
-        """The processes of a node, or of all."""
-        wanted = {f"RAY_AUTH_TOKEN={self.token}", *([f"SCRUBBER_NODE={name}"] if name else [])}
+        """The processes of a node, or of all: those of the sessions that were begun for it."""
+        names = [name] if name else [*self._sessions]
+        wanted = {session for one in names for session in self._sessions.get(one, ())}
         found = []
-        for environ in Path("/proc").glob("[0-9]*/environ"):
+        for status in Path("/proc").glob("[0-9]*/stat"):
             with contextlib.suppress(OSError):
-                if wanted <= set(environ.read_bytes().decode(errors="replace").split("\0")):
-                    found.append(int(environ.parent.name))
+                fields = status.read_text().rpartition(")")[2].split()
+                if int(fields[3]) in wanted and fields[0] != "Z":
+                    found.append(int(status.parent.name))
         return found
-
-    def nodes(self) -> Iterator[int]:
-        """The processes of head and nodes, without those that runs on the cluster have begun."""
-        for name in ("head", "node0", "node1"):
-            yield from self.processes(name)
 
     def workers(self) -> list[int]:
         """The processes that are at work for a run."""
-        return [pid for pid in self.nodes() if _command(pid).startswith("ray::_task")]
+        return [pid for pid in self.processes() if _command(pid).startswith("ray::_task")]
 
     def kill(self, name: str) -> None:
         """Kill a node: all its processes at once."""
@@ -123,7 +122,7 @@ class Cluster:
     def seconds(self) -> dict[int, float]:
         """The CPU time of each process of the cluster so far, with that of its dead children."""
         found = {}
-        for pid in self.nodes():
+        for pid in self.processes():
             with contextlib.suppress(OSError):
                 fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
                 found[pid] = sum(map(int, fields[11:15])) / TICKS
