@@ -138,6 +138,15 @@ def test_attributes_for_dolma_have_a_row_for_each_record(folder: Path) -> None:
     ]
 
 
+def test_no_replacement_for_dolma_begins_with_a_dollar_which_means_a_path() -> None:
+    edits = (Edit(4, 9, "&#36;", "$", ("x/y",)), Edit(12, 13, "a", "b", ("x/y",)))
+    text = "for &#36;5 ca"
+    assert attributes(text, Change(0, edits, apply(text, edits))) == {
+        "scrubber__x/y= $": [(3, 9, 1.0)],
+        "scrubber__x/y=b": [(12, 13, 1.0)],
+    }
+
+
 def _mixed(text: str, found: dict[str, list[tuple[int, int, float]]]) -> str:
     """A text as Dolma mixes it with attributes."""
     spans = sorted(

@@ -12,10 +12,13 @@ from __future__ import annotations
 import importlib
 import itertools
 import json
+import os
+import resource
 import sys
 import tempfile
 import time
-from importlib.metadata import version
+from datetime import UTC, datetime
+from importlib.metadata import packages_distributions, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -24,9 +27,34 @@ from scrubber import Scrubber
 
 HERE = Path(__file__).resolve().parent
 
-NAMES = ("arrow", "datasets", "datatrove", "duckdb", "pandas", "polars", "ray")
-PACKAGES = {"arrow": ("pyarrow",), "duckdb": ("duckdb", "pyarrow"), "ray": ("ray", "pyarrow")}
+NAMES = (
+    "arrow",
+    "data_juicer",
+    "datasets",
+    "datatrove",
+    "dolma",
+    "duckdb",
+    "nemo_curator",
+    "pandas",
+    "polars",
+    "ray",
+    "spark",
+)
+PACKAGES = {
+    "arrow": ("pyarrow",),
+    "duckdb": ("duckdb", "pyarrow"),
+    "ray": ("ray", "pyarrow"),
+    "spark": ("pyspark", "pyarrow"),
+}
 """What is imported, where it is more or other than the name says."""
+
+INSTALLED = {
+    "data_juicer": ("aiohttp", "py-data-juicer"),  # 1.6.1 imports aiohttp without asking for it
+    "nemo_curator": ("torch==2.13.0", "nemo-curator"),
+    "ray": ("pyarrow", "ray[data]"),
+    "spark": ("pandas", "pyarrow", "pyspark"),  # mapInArrow asks for pandas
+}
+"""What pip installs, where it is called otherwise."""
 
 Row = tuple[str | None, list[dict[str, Any]]]
 """A text as it came out, and the record of its edits."""
@@ -62,11 +90,28 @@ def plainly(given: list[str | None]) -> list[Row]:
     return rows
 
 
+def _spent() -> float:
+    """CPU time of this process and those it started that have ended; not of servers of others."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _peak() -> int:
+    """The most memory of this process or the largest it started, in MB."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(who).ru_maxrss for who in whose) // 1024
+
+
+def _version(package: str) -> str:
+    (distribution, *_) = packages_distributions()[package]
+    return version(distribution)
+
+
 def compare(name: str, count: int) -> dict[str, Any]:
     """Return what was compared, or fail."""
     given = texts(count)
     wanted = plainly(given)
-    began = time.process_time()
+    began, spent = time.monotonic(), _spent()
     with tempfile.TemporaryDirectory() as folder:
         found: list[Row] = importlib.import_module(f"with_{name}").rows(given, Path(folder))
     assert len(found) == len(wanted)
@@ -74,12 +119,15 @@ def compare(name: str, count: int) -> dict[str, Any]:
         assert row == other, f"row {number}: {row} is not {other}"
     return {
         "name": name,
-        "packages": {package: version(package) for package in packages(name)},
+        "packages": {package: _version(package) for package in packages(name)},
+        "date": datetime.now(UTC).date().isoformat(),
         "python": ".".join(map(str, sys.version_info[:3])),
         "rows": count,
         "changed": sum(bool(edits) for _, edits in wanted),
         "edits": sum(len(edits) for _, edits in wanted),
-        "seconds": round(time.process_time() - began, 1),
+        "seconds": round(time.monotonic() - began, 1),
+        "cpu_seconds": round(_spent() - spent, 1),
+        "peak_mb": _peak(),
     }
 
 

@@ -3,7 +3,9 @@
 `dolma mix` replaces the spans of one attribute by one text, so there is an attribute for each
 replacement, and its name ends in "=" and what to give as `replacement`. An empty span would
 corrupt the text there: what is put in covers the character before it (or after it, at the head of
-a text), which `{}` puts back.
+a text), which `{}` puts back. A replacement that begins with "$" Dolma takes for a path: it covers
+the characters before it too, and gives them again. Two things Dolma 1.2 cannot be told: "$" in
+place of the head of a text (or right behind another edit), and "{}" put in as such.
 """
 
 from __future__ import annotations
@@ -72,7 +74,12 @@ def attributes(text: str, change: Change) -> dict[str, list[tuple[int, int, floa
         elif start < end:
             spans.append((start, end, template, edit.rules))
     found: dict[str, list[tuple[int, int, float]]] = {}
+    last = 0
     for start, end, template, rules in spans:
+        while template.startswith("$") and start > last:
+            start -= 1
+            template = text[start] + template
+        last = end
         found.setdefault(f"{PREFIX}{'+'.join(rules)}={template}", []).append((start, end, 1.0))
     return found
 
