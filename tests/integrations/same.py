@@ -49,7 +49,7 @@ PACKAGES = {
 """What is imported, where it is more or other than the name says."""
 
 INSTALLED = {
-    "data_juicer": ("aiohttp", "py-data-juicer"),  # 1.6.1 imports aiohttp without asking for it
+    "data_juicer": ("torch==2.13.0", "aiohttp", "py-data-juicer"),  # 1.6.1 asks for neither
     "nemo_curator": ("torch==2.13.0", "nemo-curator"),
     "ray": ("pyarrow", "ray[data]"),
     "spark": ("pandas", "pyarrow", "pyspark"),  # mapInArrow asks for pandas
