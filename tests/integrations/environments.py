@@ -46,7 +46,11 @@ def run(folder: Path, name: str, rows: int) -> dict[str, Any]:
 
 def written(results: dict[str, dict[str, Any]]) -> str:
     """Return results as TOML."""
-    lines = ["# Written by environments.py: what was last tested with each real package."]
+    lines = [
+        "# Written by environments.py: what was last tested with each real package.",
+        "# cpu_seconds and peak_mb are of the process that compares, which holds all rows, and the",
+        "# largest it waited for: not of servers. sampled_…: all its descendants, sizes added.",
+    ]
     for name, result in sorted(results.items()):
         lines += ["", f"[{name}]"]
         for key, value in result.items():
