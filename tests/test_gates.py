@@ -5,13 +5,31 @@ from collections.abc import Iterator
 
 import pytest
 
-from scrubber import engine, gates, packs
+from scrubber import engine, gates, look, packs
 from scrubber.model import Action, Document
 from scrubber.rules import Rule
 
 re2 = pytest.importorskip("re2", reason="NOT TESTED: no google-re2; pip install 'scrubtext[bulk]'")
 
 RULES = tuple(rule for rule in packs.built_in().rules if rule.default)
+MARKS = (
+    "\n",
+    "\r\n",
+    " ",
+    ".",
+    "”",
+    "“",
+    "(",
+    "[",
+    "/",
+    "|",
+    "\u00a0",
+    "\u200b",
+    "é",
+    "Ã",
+    ",",
+    "-",
+)
 FIXING = tuple(rule for rule in RULES if rule.action is Action.FIX)
 
 
@@ -66,20 +84,47 @@ def test_gates_open_where_rules_repair_mutated_text() -> None:
     made = gates.Gates(RULES)
     draw = random.Random(11)
     pool = list(examples())
-    marks = ["\n", "\r\n", " ", ".", "”", "“", "(", "[", "/", "|", "\u00a0", "\u200b", "é", "Ã"]
     repaired = 0
     for _ in range(600):
         rule, text = draw.choice(pool)
         other = draw.choice(pool)[1]
         for _ in range(draw.randrange(3)):
             at = draw.randrange(len(text) + 1)
-            text = text[:at] + draw.choice(marks) + text[at + draw.randrange(2) :]
+            text = text[:at] + draw.choice(MARKS) + text[at + draw.randrange(2) :]
         text = draw.choice((f"{text}\n\n{other}", f"{other}\n{text}", text))
         if fires(rule, text):
             repaired += 1
             numbers = made.numbers(text.encode("utf-8", "surrogatepass"))
             assert rule.id in {made.rules[number].id for number in numbers}, (rule.id, text)
     assert repaired > 100
+
+
+def test_all_that_rules_find_is_found_through_gates() -> None:
+    """Whatever its action: the look of a run over many files."""
+    which = gates.Gates(RULES, unattended=False).opened
+    draw = random.Random(5)
+    pool = [example.text for rule in RULES for example in rule.examples]
+    texts = [*pool, *(_mutated(draw, pool) for _ in range(600))]
+    found = set()
+    for text in texts:
+        plain = look.looked(Document(text), RULES)
+        assert look.looked(Document(text), RULES, which) == plain, text
+        found |= {(finding.rule, finding.action) for finding in plain[0]}
+    assert len(found) > 80
+
+
+def _mutated(draw: random.Random, pool: list[str]) -> str:
+    text = draw.choice(("{}\n\n{}", "{}\n{}", "{} {}")).format(draw.choice(pool), draw.choice(pool))
+    for _ in range(draw.randrange(6)):
+        at = draw.randrange(len(text) + 1)
+        text = text[:at] + draw.choice(MARKS) + text[at + draw.randrange(2) :]
+    return text
+
+
+def test_few_rules_go_by_hints() -> None:
+    document = Document("The the boats.")
+    assert list(gates.opened()(document, FIXING[:2])) == list(look.hinted(document, FIXING[:2]))
+    assert {rule.id for rule in gates.opened()(document, RULES)} < {rule.id for rule in RULES}
 
 
 def test_a_rule_goes_by_its_hints_where_it_has_no_gate() -> None:

@@ -49,6 +49,7 @@ WRAPPED: dict[str, Callable[[str, int], str]] = {
         ("as far as the seaBut he", Edit(17, 17, "", " ", ())),
         ("as far as the sea But he", Edit(17, 17, "", ".", ())),
         ("as far as the the sea", Edit(14, 18, "the ", "", ())),
+        ("as far as [it](u): of The sea", Edit(22, 23, "T", "t", ())),
     ],
 )
 def test_words_within_a_line_are_inert(text: str, edit: Edit) -> None:
@@ -62,10 +63,13 @@ def test_words_within_a_line_are_inert(text: str, edit: Edit) -> None:
         ("a The sea", Edit(1, 1, "", ".", ())),  # an item of a list
         ("saw *The sea*", Edit(5, 6, "T", "t", ())),  # touches a mark
         ("saw the sea\nBut", Edit(11, 12, "\n", " ", ())),
-        ("saw the sea<b>But</b>", Edit(4, 5, "t", "T", ())),
+        (".. note:: a The second", Edit(11, 11, "", ".", ())),
         ("saw the Title\n-------------", Edit(8, 8, "", "t ", ())),  # longer than its line
         ("saw the sea", Edit(7, 7, "", " ", ())),  # two blanks
         ("saw the sea", Edit(8, 9, "s", "*", ())),
+        ("see [saw The sea][]", Edit(9, 10, "T", "t", ())),
+        ("see the <b title='saw The sea'>", Edit(22, 23, "T", "t", ())),
+        ("saw the sea &amp; me", Edit(15, 15, "", " ", ())),
     ],
 )
 def test_what_markup_might_see_is_not(text: str, edit: Edit) -> None:

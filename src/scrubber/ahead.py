@@ -114,9 +114,10 @@ class Ahead:
 
     def _begin(self) -> None:
         """Ask for what is known from now on."""
+        from scrubber.gates import opened
         from scrubber.results import Results
 
-        self._results = Results()
+        self._results = Results(opened())
         if self._keeps:
             self._results.open()
         early, self._early = self._early, []

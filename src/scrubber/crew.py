@@ -16,6 +16,7 @@ from functools import cache
 from multiprocessing.connection import wait
 
 from scrubber import engine
+from scrubber.gates import opened
 from scrubber.markup import named
 from scrubber.model import Action, Document
 from scrubber.results import Result, Results
@@ -108,7 +109,7 @@ def _look(rules: bytes, actions: frozenset[Action], texts: Sequence[_Text]) -> _
 
 @cache
 def _results() -> Results:
-    return Results()
+    return Results(opened())
 
 
 @cache

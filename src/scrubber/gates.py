@@ -1,35 +1,43 @@
-"""Which rules may repair a text unattended: told at the speed of memory, never wrongly "none".
+"""Which rules may find something in a text: told at the speed of memory, never wrongly "none".
 
-A gate is a pattern in the syntax of RE2 that fits somewhere in every text that its rule repairs.
-All of them are searched for in one pass over the text. A rule's gate stands in its pack (`gate`) or
-beside its detector (`gate()`); a rule's hints do where it has neither, and a rule without any is
-always asked.
+A gate is a pattern in the syntax of RE2 that fits somewhere in every text in which its rule finds
+something. All of them are searched for in one pass over the text. A rule's gate stands in its pack
+(`gate`) or beside its detector (`gate()`); a rule's hints do where it has neither, and a rule
+without any is always asked.
 Gates only save time: the tests hold that results with and without them are the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import importlib.util
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from scrubber import detectors
-from scrubber.model import Action
+from scrubber.look import Which, hinted
+from scrubber.model import Action, Document
 from scrubber.rules import Rule
 
 WORDS = "glued-word"
 """The detector whose gate is no pattern but what is known of words: `scrubber.bulk.words`."""
 NEVER = frozenset({"glued-link"})
 """Detectors that find nothing in a text without markup."""
+FEW = 20
+"""Rules, fewer than which are not worth an automaton."""
 
 
-def pattern(rule: Rule) -> str:
-    """Return the gate of a rule, or "" where it has none: then the rule has to be asked."""
+def pattern(rule: Rule, *, unattended: bool = True) -> str:
+    """Return the gate of a rule, or "" where it has none: then the rule has to be asked.
+
+    A detector may tell by `fix_gate()` what it repairs unattended, where it offers much more.
+    """
     if rule.gate:
         return rule.gate
     module = import_module(detectors.get(rule.detector).__module__)
-    made: str = module.gate() if hasattr(module, "gate") else ""
+    names = ("fix_gate", "gate") if unattended else ("gate",)
+    made: str = next((getattr(module, n)() for n in names if hasattr(module, n)), "")
     if made or not rule.hints:
         return made
     return "(?i)" + "|".join(map(_escaped, rule.hints))
@@ -45,22 +53,27 @@ def _escaped(text: str) -> str:
 class Gates:
     """The gates of some rules, as one automaton.
 
-    `rules` are those that may repair something unattended, in order: no other can change a text.
+    `rules` are those that may repair something, in order: if `unattended` those that may do so by
+    themselves, for no other can change a text.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], *, unattended: bool = True) -> None:
         self.rules = tuple(
-            rule for rule in rules if rule.action is Action.FIX and rule.detector not in NEVER
+            rule
+            for rule in rules
+            if not unattended or (rule.action is Action.FIX and rule.detector not in NEVER)
         )
-        self._glued = [n for n, rule in enumerate(self.rules) if rule.detector == WORDS]
+        self._glued = [
+            n for n, rule in enumerate(self.rules) if unattended and rule.detector == WORDS
+        ]
         self.words = tuple(self.rules[number] for number in self._glued)
         self._always: list[int] = []
         self._numbers: list[int] = []
         patterns: list[str] = []
         for number, rule in enumerate(self.rules):
-            if rule.detector == WORDS:
+            if unattended and rule.detector == WORDS:
                 continue
-            gate = pattern(rule)
+            gate = pattern(rule, unattended=unattended)
             if gate:
                 patterns.append(gate)
                 self._numbers.append(number)
@@ -88,7 +101,32 @@ class Gates:
         """
         return [self._numbers[hit] for hit in self._set.Match(data) or ()] + self._always
 
+    def opened(self, document: Document, rules: Sequence[Rule]) -> Iterable[Rule]:
+        """Return those of some rules that may find something: a `scrubber.look.Which`."""
+        data = document.text.encode("utf-8", "surrogatepass")
+        may = {self.rules[number].id for number in self.numbers(data)}
+        return hinted(document, [rule for rule in rules if rule.id in may])
+
     def chosen(self, numbers: Iterable[int], *, words: bool) -> tuple[Rule, ...]:
         """Return the rules of some numbers, and those that go by words, in order."""
         wanted = {*numbers, *(self._glued if words else ())}
         return tuple(self.rules[number] for number in sorted(wanted))
+
+
+def opened() -> Which:
+    """Return how many texts are looked at: through gates where RE2 is at hand, else by hints.
+
+    The gates of the last rules asked about are kept.
+    """
+    if importlib.util.find_spec("re2") is None:
+        return hinted
+    made: list[tuple[Sequence[Rule], Gates]] = []
+
+    def which(document: Document, rules: Sequence[Rule]) -> Iterable[Rule]:
+        if len(rules) < FEW:
+            return hinted(document, rules)
+        if not made or made[0][0] is not rules:
+            made[:] = [(rules, Gates(rules, unattended=False))]
+        return made[0][1].opened(document, rules)
+
+    return which

@@ -12,9 +12,9 @@ _AFTER = re.compile(r"[.,;!?]? ?(?:[^\W\d_]+(?: [^\W\d_]+)*)? ?")
 _BEFORE = re.compile(r"(?:[^\W\d_]| (?! ))*")
 _BESIDE = re.compile(r"[^\W\d_]|[ .,;!?]")
 _WORDS = re.compile(r"[^\W\d_]{3}[^\n]* ")
-_MARKED = re.compile(
-    r"[][<>&{}:$|\\=#~^@%+\r]|^[^\w\s]{2,}[ \t]*$|^[ \t]*(?:-[\w-]|/)", re.MULTILINE
-)
+_PLAIN = re.compile(r"[\w.,;!?'’\"”“‘() -]*")
+_MARKED = re.compile(r"[|\r]|^[^\w\n]{2,}$|^[-*+ \t]*(?:-[\w-]|[/:]|\.\.)|::", re.MULTILINE)
+_PAIRS = (("[", "]"), ("<", ">"), ("{", "}"), ("$", "$"))
 
 
 def inert(text: str, changes: Sequence[Edit]) -> bool:
@@ -44,7 +44,24 @@ def _inert(text: str, edit: Edit) -> bool:
     line = text.rfind("\n", 0, edit.start) + 1
     if not _WORDS.search(text, line, edit.start):
         return False
-    return not _MARKED.search(text, *_paragraph(text, edit))
+    start, end = _paragraph(text, edit)
+    if _MARKED.search(text, start, end) or not _PLAIN.fullmatch(text, *_chunk(text, edit)):
+        return False
+    before = text[start : edit.start]
+    return not any(
+        before.count(opens) % 2 if opens == closes else before.count(opens) != before.count(closes)
+        for opens, closes in _PAIRS
+    )
+
+
+def _chunk(text: str, edit: Edit) -> tuple[int, int]:
+    """What stands between the blanks around an edit."""
+    found = _BLANK.search(text, edit.end)
+    start = max(text.rfind(" ", 0, edit.start), text.rfind("\n", 0, edit.start)) + 1
+    return start, found.start() if found else len(text)
+
+
+_BLANK = re.compile(r"\s|\Z")
 
 
 def _paragraph(text: str, edit: Edit) -> tuple[int, int]:

@@ -20,13 +20,23 @@ Look = Callable[[Document, tuple[Rule, ...]], Found]
 """How rules look at a document: as `looked`, or by what is known of the same look before."""
 
 
-def looked(document: Document, rules: tuple[Rule, ...]) -> Found:
+Which = Callable[[Document, Sequence[Rule]], Iterable[Rule]]
+"""Which rules are asked about a text without markup: none is left out that finds something."""
+
+
+def hinted(document: Document, rules: Sequence[Rule]) -> Iterable[Rule]:
+    """Return the rules without those of which no hint stands in the text: a `Which`."""
+    lists = tuple(rule.hints for rule in rules)
+    return compress(rules, hints.standing(document.folded, lists)) if any(lists) else rules
+
+
+def looked(document: Document, rules: tuple[Rule, ...], which: Which = hinted) -> Found:
     """Return what the rules find, whatever comments say. The lists are the caller's own."""
     if document.reader is None:
-        return _all_found(document, rules)
+        return _all_found(document, rules, which)
     from scrubber.marked import in_prose
 
-    return in_prose(document, partial(_all_found, rules=rules, prose=True))
+    return in_prose(document, partial(_all_found, rules=rules, which=which, prose=True))
 
 
 def find(
@@ -66,16 +76,18 @@ def _heard(
     silence = Silence(said, used)
     left = silence.left(found)
     remarks = tuple(silence.remarks(rules, whole=not faults))
-    about = [rule for rule in rules if rule.detector == DETECTOR]
+    about = tuple(rule for rule in rules if rule.detector == DETECTOR)
     told, failed = _all_found(document._replace(reader=None, remarks=remarks), about)
     faults += failed
     return left + silence.unnamed(told)
 
 
-def _all_found(document: Document, rules: Iterable[Rule], *, prose: bool = False) -> Found:
+def _all_found(
+    document: Document, rules: tuple[Rule, ...], which: Which = hinted, *, prose: bool = False
+) -> Found:
     found: list[Finding] = []
     faults: list[Fault] = []
-    for rule in _hinted(document, tuple(rules)):
+    for rule in which(document, rules):
         try:
             found += _found(document, rule, frozenset() if prose else rule.touches)
         except TimeoutError:
@@ -83,12 +95,6 @@ def _all_found(document: Document, rules: Iterable[Rule], *, prose: bool = False
         except Exception as error:
             faults.append(Fault(rule.id, f"failed: {type(error).__name__}: {error}"))
     return found, faults
-
-
-def _hinted(document: Document, rules: Sequence[Rule]) -> Iterable[Rule]:
-    """The rules without those of which no hint stands in the text."""
-    lists = tuple(rule.hints for rule in rules)
-    return compress(rules, hints.standing(document.folded, lists)) if any(lists) else rules
 
 
 def _found(document: Document, rule: Rule, touches: frozenset[str]) -> list[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -210,11 +209,16 @@ class Document(Given):
         return self.text.lower()
 
     @cached_property
+    def chunks(self) -> Counter[str]:
+        """What stands between blanks in the text, with how often."""
+        return Counter(self.text.split())
+
+    @cached_property
     def words(self) -> Counter[str]:
         """How often each run of letters stands in the text and in the code beside it, case kept."""
-        counts = texts.words(self.text)
+        counts = texts.words(self.chunks)
         if self.aside:
-            counts.update(texts.words(self.aside))
+            counts.update(texts.words(Counter(self.aside.split())))
         return counts
 
     @cached_property
@@ -245,16 +249,8 @@ class Document(Given):
         """URLs, addresses and code in the text, sorted by place; none goes over a link's edge."""
         found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
         if self.links:
-            found = [self._within_link(zone) for zone in found]
+            found = [
+                Zone(*texts.within_link(zone.start, zone.end, self.links), zone.kind)
+                for zone in found
+            ]
         return tuple(sorted(found, key=lambda zone: (zone.start, zone.end)))
-
-    def _within_link(self, zone: Zone) -> Zone:
-        """A zone without what stands before or after the link that it is in."""
-        start, end, kind = zone
-        at = max(0, bisect_right(self.links, (start, start)) - 1)
-        for first, last in self.links[at : at + 3]:
-            if start < first < end:
-                start = first
-            if start < last < end:
-                end = last
-        return Zone(start, end, kind)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from scrubber import kept
-from scrubber.look import Found, looked
+from scrubber.look import Found, Which, hinted, looked
 from scrubber.model import Action, Document, Fault, Finding, Given
 from scrubber.resources import rules_folder
 from scrubber.rules import Rule
@@ -42,9 +42,11 @@ class Results:
     """What was found so far. `look` is a `scrubber.look.Look` that gives the same as any other.
 
     `ask` is where else results may come from: by the key of one, it and those that came with it.
+    `which` tells which rules are asked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, which: Which = hinted) -> None:
+        self._which = which
         self.new: dict[bytes, Result] = {}
         self.ask: Callable[[bytes], Mapping[bytes, Result]] = lambda key: {}
         self._old: dict[bytes, bytes] = {}
@@ -61,10 +63,10 @@ class Results:
         """Return what the rules find."""
         key = self.key(document, rules)
         if key is None:
-            return looked(document, rules)
+            return looked(document, rules, self._which)
         found = self._known(document, key)
         if found is None:
-            found = looked(document, rules)
+            found = looked(document, rules, self._which)
             if len(self.new) <= MOST:
                 self.new[key] = _packed(*found)
         return found

@@ -95,37 +95,34 @@ def suspects(document: Document) -> frozenset[str]:
     language = document.language
     if language not in lexicon.LANGUAGES:
         return frozenset()
-    words = _tokens(document.text) - _UNITS
-    found = words & _endings(language)
-    for word in [word for word in words if len(word) < 5]:
-        if len(word) < 2:
-            if word not in LETTERS[language]:
-                found.add(word)
-        elif not _VOWEL.search(word) or (
-            len(word) < 4 and language == "en" and word not in lexicon.short_words()
-        ):
-            found.add(word)
+    chunks = document.text.split()
+    inner = set(chunks[1:-1])
+    found = {word for chunk in inner for word in _suspects(chunk, language)}
+    # The first and the last one may lack the blank at one side.
+    for chunk in (*chunks[:1], *chunks[-1:]):
+        at = document.text.find(chunk) if chunk is chunks[0] else document.text.rfind(chunk)
+        part = document.text[max(0, at - 1) : at + len(chunk) + 1]
+        found.update(word for word in _TOKEN.findall(part) if _is_suspect(word, language))
     return frozenset(found)
 
 
-def _tokens(text: str) -> set[str]:
-    """The words in lower case between blanks, with or without marks: what `_TOKEN` finds.
+@lru_cache(maxsize=1 << 17)
+def _suspects(chunk: str, language: str) -> tuple[str, ...]:
+    """The suspects in what stands between two blanks: most was met before."""
+    return tuple(word for word in _TOKEN.findall(f" {chunk} ") if _is_suspect(word, language))
 
-    What stands between two blanks is looked at once: a search of all of it took 1.2 ms a page.
-    """
-    chunks = text.split()
-    if not chunks:
-        return set()
-    first, last = text.find(chunks[0]) + len(chunks[0]), text.rfind(chunks[-1])
-    found = {*_TOKEN.findall(text, 0, first + 1), *_TOKEN.findall(text, last)}
-    odd = []
-    for chunk in set(chunks[1:-1]):
-        word = chunk.lstrip("“(").rstrip(",.;:!?)”")
-        if not (word.isascii() and word.isalpha()):
-            odd.append(chunk)
-        elif word.islower():
-            found.add(word)
-    return found.union(_TOKEN.findall(f" {' '.join(odd)} "))
+
+def _is_suspect(word: str, language: str) -> bool:
+    if word in _UNITS:
+        return False
+    if word in _endings(language):
+        return True
+    if len(word) < 2:
+        return word not in LETTERS[language]
+    if len(word) > 4:
+        return False
+    short = len(word) < 4 and language == "en" and word not in lexicon.short_words()
+    return short or not _VOWEL.search(word)
 
 
 _TOKEN = lazy(r"(?<=[\s“(])\p{Ll}+(?=[\s,.;:!?)”])")

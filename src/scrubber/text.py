@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,25 +21,27 @@ CAMEL = lazy(r"\p{Ll}\p{Lu}")
 _MARKS = "".join(map(chr, (*range(33, 48), *range(58, 65), 96, *range(8208, 8232))))
 
 
-def words(text: str) -> Counter[str]:
+def words(chunks: Mapping[str, int]) -> Counter[str]:
     """Return how often each run of letters stands in a text, case kept.
 
-    Most of a text is words between blanks and marks, and many stand there more than once: a page
-    took 0.85 ms when all of it was searched.
+    `chunks` is what stands between its blanks, with how often: most of it was met before, and is
+    taken apart once. A page took 0.85 ms when all of it was searched.
 
-    >>> words("One two, one.") == {"One": 1, "two": 1, "one": 1}
+    >>> words(Counter("One two, one.".split())) == {"One": 1, "two": 1, "one": 1}
     True
     """
     found: Counter[str] = Counter()
     get = found.get
-    for chunk, count in Counter(text.split()).items():
-        word = chunk.strip(_MARKS)
-        if word.isalpha():
+    for chunk, count in chunks.items():
+        for word in _words_of(chunk):
             found[word] = get(word, 0) + count
-        else:
-            for part in WORD.findall(word):
-                found[part] = get(part, 0) + count
     return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _words_of(chunk: str) -> tuple[str, ...]:
+    word = chunk.strip(_MARKS)
+    return (word,) if word.isalpha() else tuple(WORD.findall(word))
 
 
 _UNWRITABLE = lazy(r"[\0\uD800-\uDFFF]")
@@ -234,3 +237,14 @@ def _indented(text: str) -> Iterator[tuple[int, int]]:
 
 
 _INDENT = lazy(r"^[ \t]+\S", MULTILINE)
+
+
+def within_link(start: int, end: int, links: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return a span without what stands before or after the link that it is in."""
+    at = max(0, bisect_right(links, (start, start)) - 1)
+    for first, last in links[at : at + 3]:
+        if start < first < end:
+            start = first
+        if start < last < end:
+            end = last
+    return start, end

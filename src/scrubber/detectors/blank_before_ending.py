@@ -29,7 +29,7 @@ _TALK = frozenset(
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
     return r"\p{L}[ \x{a0}](?:['’](?:s|m|re|ve|ll|d)|n['’]t)(?:[^\p{L}\p{N}]|\z)"
 
 

@@ -42,6 +42,11 @@ _SENTENCE_ON = lazy(r"[\"”’»)\]]*(?:\s+[\"“‘«(\[]?[\p{Lu}\p{N}]|\s*\n|
 _CLAUSE_ON = lazy(r"[^\S\n]+[\"“‘«(\[]?[\p{L}\p{N}]|\s*\n|\s*\Z")
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return r"[\p{L}\p{N})\]”’»%][ \t\x{a0}]+[,.;:!?](?:[\s\p{Z}\x{85}\x1c-\x1f\"”’»)\]]|\z)"
+
+
 def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
     """Yield blanks before a mark, unless the text is set that way throughout.
 

@@ -30,6 +30,12 @@ _NESTED = lazy(r"^\s*[\"'‘“]|[\"'’”]\s*$")
 _LAST = lazy(r"(\p{L}+)\s*$")
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    blank = r"[\t\v\f\r\x1c-\x1f\x{85}\p{Z}]"
+    return rf"[(\[“„]{blank}|{blank}[)\]”]|„|(?m:^|[\s\p{{Z}}(])\"{blank}"
+
+
 def find(document: Document, *, share: float = 0.5) -> Iterator[Match]:
     """Yield each blank between a bracket or quotation mark and the words in it.
 

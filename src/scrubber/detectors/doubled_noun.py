@@ -34,6 +34,15 @@ def _groups() -> dict[str, frozenset[str]]:
     return {word: group for group in groups for word in group}
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    nouns, name = "|".join(sorted(_groups())), r"\p{Lu}\p{Ll}+"
+    return (
+        rf"(?:{nouns}) (?:(?:army|police|government|local|{name}) )?(?:{nouns})"
+        rf"|\p{{N}} (?:(?:thousand|million|hundred) )?\p{{Ll}}+s {name}(?: {name})? \p{{Ll}}+s"
+    )
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield two names for the same thing in a row: which of them to keep needs the original.
 

@@ -32,7 +32,7 @@ _TIED_AFTER = lazy(r"[;:!?»%€§]|\p{Lu}?\p{Ll}{0,2}(?!\p{L})")
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
     return r"&(?:#|[A-Za-z][^\s;]{1,9};)"
 
 

@@ -17,7 +17,7 @@ _NOTE = lazy(r"\[(?:\d{1,3}|edit|citation needed|note \d+)\]")
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
     return r"[\])]\p{L}\p{L}"
 
 

@@ -27,8 +27,8 @@ pairs_news stood in readers' comments."""
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
-    return r"\p{L}(?:[,;][”»\"]?|[!?.]?[”»])\p{Ll}"
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return r"\p{L}(?:[,;][”»\"]?|[!?.]?[”»])\p{L}"
 
 
 def find(document: Document) -> Iterator[Match]:

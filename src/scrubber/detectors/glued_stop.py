@@ -43,7 +43,7 @@ code points of clean text."""
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`.
+    """Return what every text holds in which something is found: see `scrubber.gates`.
 
     A single letter before the stop is an initial, two before one are a title: never repaired.
     """

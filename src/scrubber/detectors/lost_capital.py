@@ -99,7 +99,7 @@ _DOUBTFUL_FIRST = frozenset(
 )
 
 
-def gate() -> str:
+def fix_gate() -> str:
     """Return what every text holds that is repaired unattended: see `scrubber.gates`.
 
     Names of several words; those of one word are only offered.

@@ -36,7 +36,7 @@ _WORD = r"[^ \t\xa0]+"
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
     common = r"\x{80}-\x{24f}\x{20ac}\x{2122}\x{2200}-\x{25ff}"
     pairs = (guises.sequences(name).pattern for name in (*guises.NAMES, *guises.WIDE))
     return "|".join(

@@ -15,6 +15,11 @@ _WORD = (
 _ABOUT = r"(?i)\bsoft.hyphen|&shy|U\+00AD|\bhyphenat|weiche[nrs]? trenn|bedingte[nrs]? trenn|césure"
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return r"\x{ad}"
+
+
 def find(document: Document) -> Iterator[Match]:
     r"""Yield each word that holds soft hyphens, without them; broken at a line end, put together.
 

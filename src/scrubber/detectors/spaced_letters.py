@@ -15,6 +15,11 @@ _SPACED = (
 )
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return r"\p{Lu} \p{Lu} \p{Lu} \p{Lu} \p{Lu}"
+
+
 def find(document: Document, *, floor: float = 3.5) -> Iterator[Match]:
     """Yield five or more capitals with one blank between each two that spell a common word.
 

@@ -43,7 +43,7 @@ _CLOSED = function_words.CLOSED | frozenset(
 )
 
 
-def gate() -> str:
+def fix_gate() -> str:
     """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
     rests = sorted(rest for rests in _AFTER_WORD.values() for rest in rests)
     return (

@@ -22,6 +22,11 @@ _SUSPENDED = frozenset(
 """What follows a hyphen that stands for the rest of a compound: pre- and post-war."""
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return r"\p{Ll}[-‐\x{ad}][\s\p{Z}]{1,3}\p{Ll}"
+
+
 def find(document: Document, *, floor: float = 3.0, lead: float = 4.0) -> Iterator[Match]:
     """Yield halves of one word around a hyphen and a blank, or a hyphen and a line break.
 

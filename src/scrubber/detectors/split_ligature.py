@@ -38,7 +38,7 @@ _SPELLED = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "
 
 
 def gate() -> str:
-    """Return what every text holds that is repaired unattended: see `scrubber.gates`."""
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
     return (
         r"(?:(?:\A|[^-])f[il]|(?:[^aeiouAEIOU]|\A)ff|[ﬀ-ﬄ]|\b[EeAa]ff)[ \x{a0}]\p{Ll}"
         r"|\b(?:[Dd]i|[Ss]u)ff[ \x{a0}]er"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -57,23 +58,11 @@ def find(document: Document, *, floor: float = 3.0, lead: float = 5.0) -> Iterat
 
 def _pairs(document: Document, language: str) -> Iterator[regex.Match[str]]:
     """The neighbours of which one is no word, in order."""
-    odd = {word for word in document.words if not splits.is_word(word, language)}
-    if not odd:
-        return
     text = document.text.replace("\u00a0", " ")
     chunks = text.split(" ")
-    tails, heads = set[str](), set[str]()
-    for chunk in set(chunks):
-        if chunk.isalpha():
-            if chunk in odd:
-                tails.add(chunk)
-                heads.add(chunk)
-            continue
-        tail, head = _TAIL.search(chunk), _HEAD.match(chunk)
-        if tail and tail[0] in odd:
-            tails.add(chunk)
-        if head and head[0] in odd:
-            heads.add(chunk)
+    odd = {chunk: _odd(chunk, language) for chunk in set(chunks)}
+    tails = {chunk for chunk, ends in odd.items() if ends & 1}
+    heads = {chunk for chunk, ends in odd.items() if ends & 2}
     at = 0
     for chunk, following in pairwise(chunks):
         at += len(chunk) + 1
@@ -82,6 +71,15 @@ def _pairs(document: Document, language: str) -> Iterator[regex.Match[str]]:
             hit = compiled(_PAIR).match(document.text, at - 1 - len(tail[0])) if tail else None
             if hit:
                 yield hit
+
+
+@lru_cache(maxsize=1 << 17)
+def _odd(chunk: str, language: str) -> int:
+    """1 where what a chunk ends with is no word, 2 where what it begins with is none, or both."""
+    tail, head = _TAIL.search(chunk), _HEAD.match(chunk)
+    return int(tail is not None and not splits.is_word(tail[0], language)) + 2 * (
+        head is not None and not splits.is_word(head[0], language)
+    )
 
 
 _TAIL = lazy(r"(?r)\p{L}+\Z")

@@ -68,23 +68,25 @@ def _touched(document: Document) -> set[int]:
     }
 
 
-_PLAIN: set[str] = set()
-"""Tokens that need no second look in any English text, as they were met: a cache, and no more."""
-
-_MOST = 1 << 18
-
-
 @lru_cache(maxsize=4)
 def looked(document: Document) -> set[str]:
     """Return the tokens of a text that need a second look."""
-    tokens = set(compiled(_TOKEN).findall(document.text))
     if document.language not in ("en", None):
+        tokens = set(compiled(_TOKEN).findall(document.text))
         return {token for token in tokens if not _is_plain(document, token)}
-    tokens -= _PLAIN
-    if len(_PLAIN) > _MOST:
-        _PLAIN.clear()
-    _PLAIN.update(filter(_is_always_plain, tokens))
-    return {token for token in tokens if not _is_plain(document, token)}
+    return {
+        token
+        for chunk in document.chunks
+        for token in _doubtful(chunk)
+        if not _is_plain(document, token)
+    }
+
+
+@lru_cache(maxsize=1 << 17)
+def _doubtful(chunk: str) -> tuple[str, ...]:
+    """The tokens between two blanks that need a second look in some English text."""
+    found = compiled(_TOKEN).findall(chunk)
+    return tuple(token for token in found if not _is_always_plain(token))
 
 
 def _is_plain(document: Document, token: str) -> bool:
