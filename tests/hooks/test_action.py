@@ -244,7 +244,12 @@ def test_a_recipe_still_fails_where_scrubber_does(tmp_path: Path) -> None:
     assert not (tmp_path / "temp" / "got.diff").exists()
 
 
-BLOCKS = re.findall(r"^```yaml\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+BLOCKS = [
+    block
+    for block in re.findall(r"^```yaml\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+    if not {"repos", "jobs", "on"}.isdisjoint(map(str, yaml.safe_load(block)))
+]
+"""What is pasted into a repository's own files; a recipe of data-juicer has no schema."""
 
 
 @pytest.mark.parametrize("block", BLOCKS)
