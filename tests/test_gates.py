@@ -113,6 +113,15 @@ def test_all_that_rules_find_is_found_through_gates() -> None:
     assert len(found) > 80
 
 
+def test_a_seam_after_an_initial_is_offered_through_gates() -> None:
+    """What is never repaired may be offered: a gate for all finds is wider than one for repairs."""
+    text = "The keeper of the mill at the end of the lane paid in full for a new TV.I’ve seen it."
+    which = gates.Gates(RULES, unattended=False).opened
+    plain = look.looked(Document(text), RULES)
+    assert [finding.rule for finding in plain[0]] == ["links/glued-stop"]
+    assert look.looked(Document(text), RULES, which) == plain
+
+
 def _mutated(draw: random.Random, pool: list[str]) -> str:
     text = draw.choice(("{}\n\n{}", "{}\n{}", "{} {}")).format(draw.choice(pool), draw.choice(pool))
     for _ in range(draw.randrange(6)):

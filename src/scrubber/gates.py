@@ -71,7 +71,7 @@ class Gates:
         self._numbers: list[int] = []
         patterns: list[str] = []
         for number, rule in enumerate(self.rules):
-            if unattended and rule.detector == WORDS:
+            if number in self._glued:
                 continue
             gate = pattern(rule, unattended=unattended)
             if gate:

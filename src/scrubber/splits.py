@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache, lru_cache
 
 from scrubber import lexicon
@@ -95,13 +96,14 @@ def suspects(document: Document) -> frozenset[str]:
     language = document.language
     if language not in lexicon.LANGUAGES:
         return frozenset()
-    chunks = document.text.split()
-    inner = set(chunks[1:-1])
+    text = document.text
+    first, last = text.split(None, 1)[:1], text.rsplit(None, 1)[-1:]
+    edges = Counter([*first, *last])  # they may lack the blank at one side
+    inner = (chunk for chunk, count in document.chunks.items() if count > edges[chunk])
     found = {word for chunk in inner for word in _suspects(chunk, language)}
-    # The first and the last one may lack the blank at one side.
-    for chunk in (*chunks[:1], *chunks[-1:]):
-        at = document.text.find(chunk) if chunk is chunks[0] else document.text.rfind(chunk)
-        part = document.text[max(0, at - 1) : at + len(chunk) + 1]
+    places = [(text.find(chunk), chunk) for chunk in first]
+    for at, chunk in [*places, *((text.rfind(chunk), chunk) for chunk in last)]:
+        part = text[max(0, at - 1) : at + len(chunk) + 1]
         found.update(word for word in _TOKEN.findall(part) if _is_suspect(word, language))
     return frozenset(found)
 

@@ -43,7 +43,15 @@ code points of clean text."""
 
 
 def gate() -> str:
-    """Return what every text holds in which something is found: see `scrubber.gates`.
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return (
+        rf"[\p{{L}}\p{{M}}\p{{N}}’'”\"»)\]][.!?:]{_CLOSERS}"
+        r"|\p{L}[”»\"][“‘«(\[]?\p{Lu}|[.!?][\"”]“\p{Lu}"
+    )
+
+
+def fix_gate() -> str:
+    """Return what every text holds that is repaired unattended: see `scrubber.gates`.
 
     A single letter before the stop is an initial, two before one are a title: never repaired.
     """
