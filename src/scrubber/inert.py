@@ -1,4 +1,4 @@
-"""Edits that no markup can see: of words within a line of nothing but prose."""
+"""Edits that no markup can see: of words within a line of prose."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def inert(text: str, changes: Sequence[Edit]) -> bool:
     r"""Whether edits (code points of `text`) leave any markup alone, as far as is told at once.
 
     They put letters, single blanks and the mark of a clause's end for words, beside a letter, a
-    blank or such a mark, and after a word of the same line. The paragraph has none of the
-    characters that make links, tags, fields, tables, formulas and titles. False says nothing.
+    blank or such a mark, in a plain word that stands after another one of its line. No bracket is
+    open there, and the paragraph has no table, title or list of options. False says nothing.
 
     >>> inert("At *last* we saw The sea.\n", [Edit(16, 17, "T", "t", ())])
     True
@@ -47,9 +47,9 @@ def _inert(text: str, edit: Edit) -> bool:
     start, end = _paragraph(text, edit)
     if _MARKED.search(text, start, end) or not _PLAIN.fullmatch(text, *_chunk(text, edit)):
         return False
-    before = text[start : edit.start]
+    above = text[start : edit.start]
     return not any(
-        before.count(opens) % 2 if opens == closes else before.count(opens) != before.count(closes)
+        above.count(opens) % 2 if opens == closes else above.count(opens) != above.count(closes)
         for opens, closes in _PAIRS
     )
 

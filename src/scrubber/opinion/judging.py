@@ -109,7 +109,8 @@ class Opinion:
             for pronoun in pronouns(document)
             if GENDER[pronoun.word.lower()] in begins
             and not any(
-                z.start < pronoun.question.end and z.end > pronoun.question.start for z in zones
+                edits.overlaps(pronoun.question.start, pronoun.question.end, zone.start, zone.end)
+                for zone in zones
             )
         ]
         answers = self._scorer.answers(document.text, [one.question for one in every])

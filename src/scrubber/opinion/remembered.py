@@ -19,7 +19,7 @@ class Remembered:
         self.digest = digest
         self.asked = 0
         self._scorer = scorer
-        self._file = kept.place("verdicts", digest)
+        self._file = kept.place("answers", digest)
         self._old = _read(self._file)
         self._new: dict[bytes, Answer] = {}
 
