@@ -84,6 +84,20 @@ def _table(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
+def scrubber(
+    folder: Path | None, *args: str | Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "scrubber", *map(str, args)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
+    )
+
+
 def begun(data: Path, out: Path, *more: str) -> subprocess.Popen[str]:
     """Begin a run, as the head of a session of its own."""
     return subprocess.Popen(

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from disturbed import RULES, files, make
+from disturbed import RULES, files, make, scrubber
 
 pytestmark = pytest.mark.filterwarnings("default")
-
-
-def _run(folder: Path, *args: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrubber", *args],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | environment,
-    )
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("array")
     make(folder / "data", 6, 12)
-    _run(folder, "clean", "data", "-o", "whole", *RULES, "--edits", "whole.jsonl")
+    scrubber(folder, "clean", "data", "-o", "whole", *RULES, "--edits", "whole.jsonl")
     return folder
 
 
@@ -37,7 +23,7 @@ def test_the_jobs_of_an_array_write_what_one_run_writes(folder: Path, tmp_path: 
     out, edits = str(tmp_path / "out"), str(tmp_path / "edits.jsonl")
     told = []
     for task in ("3", "1", "2"):
-        done = _run(
+        done = scrubber(
             folder,
             *("clean", "data", "-o", out, "--shard", "auto", *RULES, "--edits", edits),
             SLURM_ARRAY_TASK_ID=task,
@@ -56,28 +42,28 @@ def test_the_jobs_of_an_array_write_what_one_run_writes(folder: Path, tmp_path: 
 
 def test_stats_say_what_was_done_and_what_is_missing(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert _run(folder, "clean", "data", "-o", str(out), "--shard", "1/2", *RULES, "-q")
-    half = _run(folder, "stats", str(out))
+    scrubber(folder, "clean", "data", "-o", str(out), "--shard", "1/2", *RULES, "-q")
+    half = scrubber(folder, "stats", str(out))
     assert half.returncode == 1
     assert "part-005.jsonl: not done yet\n" in half.stdout or "part-004" in half.stdout
     assert "3 of 6 files not done" in half.stdout
-    _run(folder, "clean", "data", "-o", str(out), "--shard", "2/2", *RULES, "-q")
-    done = _run(folder, "stats", str(out), "--format", "json")
+    scrubber(folder, "clean", "data", "-o", str(out), "--shard", "2/2", *RULES, "-q")
+    done = scrubber(folder, "stats", str(out), "--format", "json")
     assert done.returncode == 0
     told = json.loads(done.stdout)
     assert told["shards"].pop("missing") == {}
     assert told == json.loads((folder / "whole" / "_scrubber" / "summary.json").read_bytes())
-    assert RULES[1] in _run(folder, "stats", str(out)).stdout
+    assert RULES[1] in scrubber(folder, "stats", str(out)).stdout
 
 
 def test_stats_know_what_became_of_each_shard(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    _run(folder, "clean", "data", "-o", str(out), *RULES, "-q")
+    scrubber(folder, "clean", "data", "-o", str(out), *RULES, "-q")
     names = sorted(path.name for path in out.glob("part-*"))
     (out / names[0]).unlink()
     (out / names[1]).write_bytes(b"other")
     (out / "_scrubber" / "markers" / f"{names[2]}.json").write_bytes(b"{")
-    told = json.loads(_run(folder, "stats", str(out), "--format", "json").stdout)
+    told = json.loads(scrubber(folder, "stats", str(out), "--format", "json").stdout)
     assert told["shards"]["missing"] == {
         names[0]: "was cleaned, and is not there",
         names[1]: "was changed since it was cleaned",
@@ -87,7 +73,7 @@ def test_stats_know_what_became_of_each_shard(folder: Path, tmp_path: Path) -> N
 
 
 def test_a_folder_of_another_is_refused(folder: Path) -> None:
-    done = _run(folder, "stats", "data")
+    done = scrubber(folder, "stats", "data")
     assert (done.returncode, done.stdout) == (2, "")
     assert "is no folder that scrubber clean wrote" in done.stderr
 
@@ -97,7 +83,7 @@ def test_what_makes_no_sense_is_refused(folder: Path) -> None:
         (("-o", "x", "--shard", "0/2"), "--shard"),
         (("--dry-run", "--shard", "1/2"), "--dry-run does nothing"),
     ):
-        done = _run(folder, "clean", "data", *more)
+        done = scrubber(folder, "clean", "data", *more)
         assert done.returncode == 2
         assert problem in done.stderr
     assert not (folder / "x").exists()

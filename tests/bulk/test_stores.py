@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from disturbed import RULES, files, make
+from disturbed import RULES, files, make, scrubber
 
 from scrubber.bulk import stores
 from scrubber.bulk.model import ShardError
@@ -68,21 +68,11 @@ def test_objects_are_put_and_fetched_whole(tmp_path: Path) -> None:
         stores.fetch(url, tmp_path / "c")
 
 
-def _run(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scrubber", *map(str, args)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | env,
-    )
-
-
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stores") / "data"
     make(folder, 6, 20)
-    done = _run("clean", folder, "-o", folder.parent / "whole", *RULES)
+    done = scrubber(None, "clean", folder, "-o", folder.parent / "whole", *RULES)
     assert done.returncode == 2, "a broken line is told of"
     return folder
 
@@ -100,12 +90,12 @@ def _same(out: dict[str, bytes], whole: Path, *, given: str, where: Path) -> Non
 @needs_fsspec
 def test_a_folder_by_its_address_is_as_any_folder(data: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    done = _run("clean", f"file://{data}", "-o", f"file://{out}", *RULES)
+    done = scrubber(None, "clean", f"file://{data}", "-o", f"file://{out}", *RULES)
     assert f"file://{data}/part-003.jsonl.gz: line 2: " in done.stderr
     _same(files(out), data.parent / "whole", given=f"file://{data}", where=data)
-    again = _run("clean", f"file://{data}", "-o", f"file://{out}", *RULES)
+    again = scrubber(None, "clean", f"file://{data}", "-o", f"file://{out}", *RULES)
     assert "6 of 6 files had been done before" in again.stderr
-    assert _run("stats", f"file://{out}").returncode == 0
+    assert scrubber(None, "stats", f"file://{out}").returncode == 0
 
 
 @pytest.fixture(scope="module")
@@ -148,16 +138,16 @@ def test_a_bucket_is_cleaned_into_another(s3: tuple[Any, dict[str, str]], data: 
     store, env = s3
     _filled(store, "one", data)
     store.pipe("one/out/part-001.jsonl", b"somebody else's\n")
-    done = _run("clean", "s3://one/in", "-o", "s3://one/out", *RULES, **env)
+    done = scrubber(None, "clean", "s3://one/in", "-o", "s3://one/out", *RULES, **env)
     assert "s3://one/out/part-001.jsonl exists already; it is left as it is" in done.stderr
     assert store.cat_file("one/out/part-001.jsonl") == b"somebody else's\n"
-    assert _run("stats", "s3://one/out", **env).returncode == 1
+    assert scrubber(None, "stats", "s3://one/out", **env).returncode == 1
     store.rm("one/out/part-001.jsonl")
-    done = _run("clean", "s3://one/in", "-o", "s3://one/out", *RULES, **env)
+    done = scrubber(None, "clean", "s3://one/in", "-o", "s3://one/out", *RULES, **env)
     assert "5 of 6 files had been done before" in done.stderr
     wanted = data.parent / "whole"
     _same(_objects(store, "one/out"), wanted, given="s3://one/in", where=data)
-    assert _run("stats", "s3://one/out", **env).returncode == 0
+    assert scrubber(None, "stats", "s3://one/out", **env).returncode == 0
 
 
 @needs_s3
@@ -167,10 +157,10 @@ def test_jobs_share_a_bucket_and_changed_objects_are_done_again(
     store, env = s3
     _filled(store, "two", data)
     for job in ("2/2", "1/2"):
-        _run("clean", "s3://two/in", "-o", "s3://two/out", "--shard", job, *RULES, **env)
+        scrubber(None, "clean", "s3://two/in", "-o", "s3://two/out", "--shard", job, *RULES, **env)
     _same(_objects(store, "two/out"), data.parent / "whole", given="s3://two/in", where=data)
     store.pipe("two/in/part-001.jsonl", b'{"text": "It rained on the treatyBut we swam."}\n')
-    done = _run("clean", "s3://two/in", "-o", "s3://two/out", *RULES, **env)
+    done = scrubber(None, "clean", "s3://two/in", "-o", "s3://two/out", *RULES, **env)
     assert "5 of 6 files had been done before" in done.stderr
     assert b"treaty, but" in store.cat_file("two/out/part-001.jsonl")
 
@@ -191,7 +181,7 @@ def test_killed_at_any_moment_it_can_be_gone_on_with(
         with contextlib.suppress(ProcessLookupError):
             run.kill()
         run.wait()
-    done = _run("clean", "s3://three/in", "-o", "s3://three/out", *RULES, **env)
+    done = scrubber(None, "clean", "s3://three/in", "-o", "s3://three/out", *RULES, **env)
     assert "exists already" not in done.stderr
     _same(_objects(store, "three/out"), data.parent / "whole", given="s3://three/in", where=data)
 
@@ -199,7 +189,7 @@ def test_killed_at_any_moment_it_can_be_gone_on_with(
 @needs_s3
 def test_what_is_not_there_is_told(s3: tuple[Any, dict[str, str]], tmp_path: Path) -> None:
     _, env = s3
-    done = _run("clean", "s3://nobody/in", "-o", tmp_path / "out", *RULES, **env)
+    done = scrubber(None, "clean", "s3://nobody/in", "-o", tmp_path / "out", *RULES, **env)
     assert done.returncode == 2
     assert "s3://nobody/in" in done.stderr
     assert "Traceback" not in done.stderr

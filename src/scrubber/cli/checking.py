@@ -10,7 +10,7 @@ from scrubber import engine
 from scrubber.cli import decided, late, opinions, options, outcomes, reporting, targets, working
 from scrubber.cli.baselines import Asked, Baselines
 from scrubber.cli.holding import Holding
-from scrubber.cli.since import Since
+from scrubber.cli.since import Since, reached
 from scrubber.model import Action
 
 
@@ -33,10 +33,7 @@ def run(
     if asked.write and since is not None:
         raise late.usage("--write-baseline accepts all that is found; not --since")
     limit = None if since is None else Since(since)
-    skip = [os.path.realpath(file) for file in (output, asked.file) if file is not None]
-    found = targets.found(trouble, holding, inputs, skip)
-    if limit is not None:
-        found = limit.changed(trouble, found)
+    found = reached(trouble, holding, inputs, limit, (output, asked.file))
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     projects = (target.held.settings for target in found)
     home = holding.settings(os.getcwd())

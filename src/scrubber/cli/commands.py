@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
 
 import click
 
 from scrubber import __version__
+from scrubber.cli.lazy import Lazy
 
 _COMMANDS = {
     "check": "Show what is damaged, and what could be done.",
@@ -27,21 +27,8 @@ _COMMANDS = {
 }
 
 
-class _Lazy(click.Group):
-    """A group whose commands are modules of this package, imported on use."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"scrubber.cli.{name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+class _Group(Lazy):
+    listed = _COMMANDS
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -72,7 +59,7 @@ def _paths_last(args: list[str]) -> list[str]:
     return [*(a for a in args[:end] if a not in paths), "--", *paths, *args[end + 1 :]]
 
 
-@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="scrubber", message="%(prog)s %(version)s")
 def group() -> None:
     """Repair prose that scraping and machine translation have damaged.

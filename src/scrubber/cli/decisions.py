@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from scrubber import floors
 from scrubber.cli import ledgers, options
 from scrubber.cli.fitting import Fitting, Stale, fitting
+from scrubber.cli.lazy import Lazy
 from scrubber.decisions.counts import Tally, tallies
 from scrubber.report import reviewed
 from scrubber.report.text import counted
@@ -26,28 +26,19 @@ _COMMANDS = {
 }
 
 
-class _Group(click.Group):
+class _Group(Lazy):
     """`show` goes without saying: what is none of the commands is one of its paths or options."""
+
+    listed = _COMMANDS
+    module = "scrubber.cli.decisions_{}"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in _COMMANDS and args[0] not in ctx.help_option_names):
             args = ["show", *args]
         return super().parse_args(ctx, args)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
-            return None
-        if name == "show":
-            return show
-        found: click.Command = import_module(f"scrubber.cli.decisions_{name}").command
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+        return show if name == "show" else super().get_command(ctx, name)
 
 
 @click.group("decisions", cls=_Group, short_help="Show what was decided, and learn from it.")

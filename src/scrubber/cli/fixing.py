@@ -20,7 +20,7 @@ from scrubber.cli import (
 )
 from scrubber.cli.baselines import Asked, Baselines
 from scrubber.cli.holding import Holding
-from scrubber.cli.since import Since
+from scrubber.cli.since import Since, reached
 from scrubber.documents import walk
 from scrubber.documents.source import InputError
 from scrubber.edits import apply
@@ -51,11 +51,8 @@ def run(
     if trust is not None and suggested:
         raise late.usage("--trust makes suggestions of what is not proven; not --suggested")
     limit = None if since is None else Since(since)
-    skip = [os.path.realpath(file) for file in (record_file, asked.file) if file is not None]
     holding = Holding(trouble, choice)
-    found = targets.found(trouble, holding, inputs, skip)
-    if limit is not None:
-        found = limit.changed(trouble, found)
+    found = reached(trouble, holding, inputs, limit, (record_file, asked.file))
     ledgers = decided.Ledgers(trouble, honoured, (target.held.settings for target in found))
     judges = trusting.Judges(ledgers, trust, quiet=quiet)
     projects = (target.held.settings for target in found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
-from scrubber.cli import late
-from scrubber.cli.options import Trouble
+from scrubber.cli import late, targets
+from scrubber.cli.holding import Holding
+from scrubber.cli.options import Inputs, Trouble
 from scrubber.cli.targets import Target
 from scrubber.documents.source import Source
 from scrubber.engine import Within
@@ -18,6 +20,23 @@ SINCE = late.option(
     help="Only what touches lines changed since REF, a branch or commit: on this branch, and not"
     " committed yet. What git does not track is new.",
 )
+
+
+def reached(
+    trouble: Trouble,
+    holding: Holding,
+    inputs: Inputs,
+    limit: Since | None,
+    written: Iterable[Path | None],
+) -> list[Target]:
+    """Return what the paths stand for, within the limit; what the run writes is none of it.
+
+    Raises:
+        click.ClickException: as `targets.found` and `Since.changed`.
+    """
+    skip = [os.path.realpath(file) for file in written if file is not None]
+    found = targets.found(trouble, holding, inputs, skip)
+    return found if limit is None else limit.changed(trouble, found)
 
 
 class Since:
@@ -38,14 +57,14 @@ class Since:
         except ChangesError as error:
             raise late.usage(f"--since: {error}") from None
 
-    def changed(self, trouble: Trouble, targets: Iterable[Target]) -> list[Target]:
-        """Return those of the targets that hold changes; tell of what lies elsewhere.
+    def changed(self, trouble: Trouble, found: Iterable[Target]) -> list[Target]:
+        """Return those of some targets that hold changes; tell of what lies elsewhere.
 
         Raises:
             click.UsageError: one is standard input.
         """
         kept: list[Target] = []
-        for target in targets:
+        for target in found:
             if target.path is None:
                 raise late.usage("--since: standard input is no file of a repository")
             try:
