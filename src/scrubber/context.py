@@ -68,7 +68,10 @@ def quotes_code(document: Document) -> bool:
     documentation that quotes code, 25 were names.
     """
     words = len(document.aside.split()) if document.aside else 0
-    return words >= 10 and 100 * words >= document.words.total()
+    if words < 10:
+        return False
+    most = len(document.text) + len(document.aside)  # of each word there is a letter and its end
+    return 100 * words >= most or 100 * words >= document.words.total()
 
 
 @lru_cache(maxsize=8)

@@ -222,6 +222,11 @@ class Document(Given):
         return counts
 
     @cached_property
+    def vocabulary(self) -> set[str]:
+        """The runs of letters in the text and in the code beside it, case kept: keys of `words`."""
+        return texts.vocabulary((*self.chunks, *self.aside.split()))
+
+    @cached_property
     def folded_words(self) -> Counter[str]:
         """How often each run of letters stands in the text, case folded."""
         counts: Counter[str] = Counter()
@@ -249,8 +254,5 @@ class Document(Given):
         """URLs, addresses and code in the text, sorted by place; none goes over a link's edge."""
         found = [Zone(start, end, kind) for start, end, kind in texts.zones(self.text)]
         if self.links:
-            found = [
-                Zone(*texts.within_link(zone.start, zone.end, self.links), zone.kind)
-                for zone in found
-            ]
+            found = [Zone(*texts.within_link(z.start, z.end, self.links), z.kind) for z in found]
         return tuple(sorted(found, key=lambda zone: (zone.start, zone.end)))

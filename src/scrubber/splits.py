@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from scrubber import lexicon
 from scrubber.languages import language_around
 from scrubber.model import Document
 from scrubber.patterns import lazy
+from scrubber.sieve import Sieve
 
 BEFORE = r"(?<![\p{L}\p{M}\p{N}_@#/.\\'’{|=<>$*+&^~%\u00ad‐-])"
 AFTER = r"(?![\p{L}\p{M}\p{N}_@/\\(\[{|=<>$*+^~'’\u00ad‐-]|\.\S|::)"
@@ -99,8 +100,8 @@ def suspects(document: Document) -> frozenset[str]:
     text = document.text
     first, last = text.split(None, 1)[:1], text.rsplit(None, 1)[-1:]
     edges = Counter([*first, *last])  # they may lack the blank at one side
-    inner = (chunk for chunk, count in document.chunks.items() if count > edges[chunk])
-    found = {word for chunk in inner for word in _suspects(chunk, language)}
+    left, counts = _sieve(language).left(document.chunks), document.chunks
+    found = {word for chunk in left if counts[chunk] > edges[chunk] for word in left[chunk]}
     places = [(text.find(chunk), chunk) for chunk in first]
     for at, chunk in [*places, *((text.rfind(chunk), chunk) for chunk in last)]:
         part = text[max(0, at - 1) : at + len(chunk) + 1]
@@ -108,7 +109,11 @@ def suspects(document: Document) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1 << 17)
+@cache
+def _sieve(language: str) -> Sieve[tuple[str, ...]]:
+    return Sieve(partial(_suspects, language=language))
+
+
 def _suspects(chunk: str, language: str) -> tuple[str, ...]:
     """The suspects in what stands between two blanks: most was met before."""
     return tuple(word for word in _TOKEN.findall(f" {chunk} ") if _is_suspect(word, language))

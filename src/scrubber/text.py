@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
@@ -36,6 +36,15 @@ def words(chunks: Mapping[str, int]) -> Counter[str]:
         for word in _words_of(chunk):
             found[word] = get(word, 0) + count
     return found
+
+
+def vocabulary(chunks: Iterable[str]) -> set[str]:
+    """Return the runs of letters in what stands between the blanks of a text, case kept.
+
+    >>> sorted(vocabulary(["One", "two,", "one."]))
+    ['One', 'one', 'two']
+    """
+    return set().union(*map(_words_of, chunks))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -50,7 +50,7 @@ def find(document: Document) -> Iterator[Match]:
     in `same-things` with at most a nation or the like between. "90 minutes England wins" has a
     verb of the third person there; the usual ones are left alone.
     """
-    nations = not lexicon.nationalities().isdisjoint(document.words)
+    nations = not lexicon.nationalities().isdisjoint(document.vocabulary)
     for hit in _COUNTED.finditer(document.text) if nations else ():
         if not _is_nation(hit["nation"]):
             continue
@@ -58,10 +58,10 @@ def find(document: Document) -> Iterator[Match]:
             continue
         yield _match(hit, hit.span("span"))
     groups = _groups()
-    if len(groups.keys() & document.words.keys()) < 2 or document.language != "en":
+    if len(groups.keys() & document.vocabulary) < 2 or document.language != "en":
         return
     taken = [match.span("span") for match in _COUNTED.finditer(document.text)]
-    for word in sorted(groups.keys() & document.words.keys()):
+    for word in sorted(groups.keys() & document.vocabulary):
         for start in _starts(word, document.text):
             pair = _PAIR.match(document.text, start)
             if not pair or pair["second"] not in groups[word] or pair["second"] == word:

@@ -43,6 +43,12 @@ _EMBEDDED = lazy(r"(?i)\b(?:what|who|where|how|all|things?|that)\b")
 _TRANSCRIPT = lazy(r"\b(?:uh|um|erm|hmm|mm)\b", IGNORECASE)
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    twice = "|".join(rf"{word}[ \n]{word}" for word in sorted(_ALWAYS | _AFTER.keys()))
+    return rf"\p{{L}}[,;]? (?:{twice})[ \n]"
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield small words that stand twice in a row; one of the two is offered.
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
@@ -150,17 +148,19 @@ def _is_member(document: Document, hit: regex.Match[str], closed: bool) -> bool:
     before, after = hit["before"], hit["after"]
     if f"{before}.{after}" in document.aside:
         return True
-    return not closed and len(_members(document)[before]) > 1
+    return not closed and len(_members(document, before)) > 1
 
 
-@lru_cache(maxsize=8)
-def _members(document: Document) -> defaultdict[str, set[str]]:
-    """What stands around each word with a stop and letters after it: a repetition counts once."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
+def _members(document: Document, word: str) -> set[str]:
+    """What stands around a word with a stop and letters after it: a repetition counts once."""
+    found: set[str] = set()
     for text in (document.text, document.aside):
-        for hit in compiled(_MEMBER).finditer(text):
-            start, end = hit.span()
-            found[hit[1]].add(text[max(0, start - 12) : end + 12])
+        at = text.find(f"{word}.")
+        while at >= 0:
+            hit = compiled(_MEMBER).match(text, at)
+            if hit and hit[1] == word:
+                found.add(text[max(0, at - 12) : hit.end() + 12])
+            at = text.find(f"{word}.", at + 1)
     return found
 
 

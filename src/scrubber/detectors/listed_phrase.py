@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scrubber import function_words, kept, resources
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
-from scrubber.text import WORD, sentence
+from scrubber.sieve import Sieve
+from scrubber.text import WORD, sentence, vocabulary
 
 if TYPE_CHECKING:
     import regex
@@ -36,6 +37,14 @@ class Phrase(NamedTuple):
 
 _Line = tuple[str, tuple[frozenset[str], ...]]
 """A line as it stands; of each of the sets one word must stand in a text."""
+
+
+@cache
+def _sieve(name: str) -> Sieve[frozenset[str]]:
+    """Of the words of a text, in lower case, those that some line of a list needs."""
+    groups = [group for lines in _index(name).values() for _, needed in lines for group in needed]
+    needed = frozenset(_index(name)).union(*groups)
+    return Sieve(lambda chunk: needed.intersection(map(str.lower, vocabulary((chunk,)))))
 
 
 @cache
@@ -120,7 +129,8 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     A phrase is looked for only where all its fixed words stand in the text. A sentence that speaks
     of sayings or translations quotes on purpose and is left alone.
     """
-    index, words = _index(phrases), frozenset(document.folded_words)
+    index = _index(phrases)
+    words = frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
     near = {
         line
         for word in index.keys() & words

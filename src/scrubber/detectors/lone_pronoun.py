@@ -32,6 +32,12 @@ _TITLED = lazy(
 )
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    forms = "|".join(form for gender in "fm" for form in _FORMS[gender])
+    return rf"(?i)(?:^|[^a-z])(?:{forms})(?:[^a-z]|$)"
+
+
 def find(document: Document, *, others: int = 3) -> Iterator[Match]:
     """Yield a pronoun that stands once, against at least `others` of the other gender.
 

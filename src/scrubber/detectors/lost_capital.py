@@ -11,7 +11,8 @@ from scrubber.languages import language_around
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import alone, compiled, escape, lazy
 from scrubber.resources import words
-from scrubber.text import WORD, sentence
+from scrubber.sieve import Sieve
+from scrubber.text import WORD, sentence, vocabulary
 
 if TYPE_CHECKING:
     import regex
@@ -73,7 +74,7 @@ def _by_first_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
 
 def _places(document: Document) -> list[int]:
     """Where a name of several words in lower case may begin, in order."""
-    text, words = document.text, document.words.keys()
+    text, words = document.text, document.vocabulary
     starts = set[int]()
     for first in _by_first_word().keys() & words:
         for name, needed in _by_first_word()[first]:
@@ -140,7 +141,7 @@ def _of_one_word(document: Document) -> Iterator[Match]:
     65 in 41 million characters of clean text, 23 of them "soviet" and nearly all others slips;
     so "soviet" is on the list of the ambiguous, and none is repaired unattended.
     """
-    for word in sorted(_single().keys() & document.words.keys()):
+    for word in sorted(_single().keys() & document.vocabulary):
         name, count = _single()[word], document.words[word]
         if (count > 2 and count > document.words[name]) or document.language != "en":
             continue
@@ -166,7 +167,7 @@ def _of_people(document: Document) -> Iterator[Match]:
     for full in sorted(set(_full_names(document))):
         if full.lower() not in document.text or document.language != "en":
             continue
-        if not lexicon.is_first_name(full.split()[0]) or _careless(document.text):
+        if _careless(document.text):
             continue
         if any(document.words[part] != 1 for part in full.lower().split()):
             continue  # a plain phrase with a heading's capitals (Toy Fair)
@@ -176,11 +177,18 @@ def _of_people(document: Document) -> Iterator[Match]:
             yield Match(at, at + len(full), (full,), message, Action.SUGGEST)
 
 
+def _given_names(chunk: str) -> tuple[str, ...]:
+    return tuple(name for name in vocabulary((chunk,)) if lexicon.is_first_name(name))
+
+
+_GIVEN = Sieve(_given_names)
+
+
 def _full_names(document: Document) -> Iterator[str]:
-    """Two words with capitals of which each stands in lower case just once."""
-    text, words = document.text, document.words
-    once = {word for word in words if word[0].isupper() and words.get(word.lower()) == 1}
-    for word in once if len(once) > 1 else ():
+    """Two words with capitals, the first of them a given name."""
+    text = document.text
+    given = {name for names in _GIVEN.left(document.chunks).values() for name in names}
+    for word in given:
         at = text.find(f"{word} ")
         while at >= 0:
             hit = _FULL_NAME.match(text, at)

@@ -48,6 +48,11 @@ _NOT_PEOPLE = frozenset(
 )
 
 
+def gate() -> str:
+    """Return what every text holds in which something is found: see `scrubber.gates`."""
+    return r"(?i)(?:^|[^a-z])(?:s?he|his|him|her)(?:[^a-z]|$)"
+
+
 def find(document: Document) -> Iterator[Match]:
     """Yield he and she, his and her against the name before them in their sentence.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
 from scrubber.glue.score import scored, surest
-from scrubber.glue.tokens import LONGEST, looked, tokens
+from scrubber.glue.tokens import LONGEST, looked
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
@@ -102,7 +102,7 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
 def _doubtful_follows(document: Document, hit: regex.Match[str]) -> bool:
     """Whether a token that may be two words follows: without one no seam does."""
     after = document.text[hit.end("word") : hit.end("word") + _LINK + LONGEST]
-    return not looked(document).isdisjoint(tokens(after)) and _may_be_damaged(document)
+    return any(token in after for token in looked(document)) and _may_be_damaged(document)
 
 
 def _reason(document: Document, hit: regex.Match[str], before: str) -> str:

@@ -55,7 +55,7 @@ def _priced(document: Document, token: str, code: str) -> Callable[[int, int], f
     """What each part of a token costs. Most parts are no word and in small letters: no look-up."""
     small = token[1:].islower() and token.isalpha() and token.casefold() == token.lower()
     first = 1 if token[:1].isupper() else 0
-    words = document.words
+    words = document.vocabulary
 
     def price(start: int, end: int) -> float:
         part = token[start:end]
@@ -88,7 +88,7 @@ def _may_cut(token: str, at: int) -> bool:
 def cost(document: Document, word: str, code: str) -> float:
     """Return how dear it is to read these letters as one word: about -log10 of its share."""
     stands, unheard = _prices(word, code)
-    return stands if stands < unheard and document.words[word] else unheard
+    return stands if stands < unheard and word in document.vocabulary else unheard
 
 
 @lru_cache(maxsize=1 << 16)

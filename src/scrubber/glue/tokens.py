@@ -9,6 +9,7 @@ from scrubber import function_words, lexicon
 from scrubber.function_words import CLOSED, is_closed
 from scrubber.model import Document
 from scrubber.patterns import compiled
+from scrubber.sieve import Sieve
 
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
 MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
@@ -74,19 +75,17 @@ def looked(document: Document) -> set[str]:
     if document.language not in ("en", None):
         tokens = set(compiled(_TOKEN).findall(document.text))
         return {token for token in tokens if not _is_plain(document, token)}
-    return {
-        token
-        for chunk in document.chunks
-        for token in _doubtful(chunk)
-        if not _is_plain(document, token)
-    }
+    left = _DOUBTFUL.left(document.chunks).values()
+    return {token for some in left for token in some if not _is_plain(document, token)}
 
 
-@lru_cache(maxsize=1 << 17)
 def _doubtful(chunk: str) -> tuple[str, ...]:
     """The tokens between two blanks that need a second look in some English text."""
     found = compiled(_TOKEN).findall(chunk)
     return tuple(token for token in found if not _is_always_plain(token))
+
+
+_DOUBTFUL = Sieve(_doubtful)
 
 
 def _is_plain(document: Document, token: str) -> bool:
@@ -183,7 +182,7 @@ def _may_be_two(document: Document, token: str) -> bool:
     that stands elsewhere in the text, or a listed one.
     """
     may, standing = _halves(token)
-    return may or any(all(map(document.words.__contains__, parts)) for parts in standing)
+    return may or any(all(map(document.vocabulary.__contains__, parts)) for parts in standing)
 
 
 @lru_cache(maxsize=1 << 17)

