@@ -172,7 +172,7 @@ def _is_known_word(word: str) -> bool:
 def _is_always_plain(token: str) -> bool:
     """Whether a token needs no second look in any English text."""
     plain = _plain(token)
-    return _halves(token) == (False, ()) if plain is None else plain
+    return not any(_halves(token)) if plain is None else plain
 
 
 def _may_be_two(document: Document, token: str) -> bool:
@@ -181,33 +181,44 @@ def _may_be_two(document: Document, token: str) -> bool:
     Most names end like a short function word (Austin, Paris): such an end counts only after a word
     that stands elsewhere in the text, or a listed one.
     """
-    may, standing = _halves(token)
-    return may or any(all(map(document.vocabulary.__contains__, parts)) for parts in standing)
+    may, one, two = _halves(token)
+    words = document.vocabulary
+    if may or not words.isdisjoint(one):
+        return True
+    return any(right in words for left, right in two if left in words)
 
 
 @lru_cache(maxsize=1 << 17)
-def _halves(token: str) -> tuple[bool, tuple[tuple[str, ...], ...]]:
-    """Whether a token may be two words in any English text; else which words of one make it so."""
+def _halves(token: str) -> tuple[bool, frozenset[str], tuple[tuple[str, str], ...]]:
+    """Whether a token may be two words in any English text; else what standing there makes it so.
+
+    Any of some words by itself, or both of two.
+    """
+    no, yes = (False, frozenset[str](), ()), (True, frozenset[str](), ())
     if lexicon.is_listed(token.lower()):
-        return False, ()
+        return no
     if token in PAIRS:
-        return True, ()
-    standing: list[tuple[str, ...]] = []
+        return yes
+    one: set[str] = set()
+    two: list[tuple[str, str]] = []
     for at in range(2, len(token) - 1):
         left, right = token[:at], token[at:]
         begins = is_closed(left, "en") or _is_long_word(left)
         ends = is_closed(right, "en")
         if ends and (token.islower() or len(right) > 2):
-            return True, ()
+            return yes
         if len(right) > 4:
             if _is_long_word(right):
-                return True, ()
-            standing.append((right,))
+                return yes
+            one.add(right)
         known = len(right) > 3 or ends
         if begins and known:
-            return True, ()
-        standing.append((right,) if begins else (left,) if known else (left, right))
-    return False, tuple(dict.fromkeys(standing))
+            return yes
+        if begins or known:
+            one.add(right if begins else left)
+        else:
+            two.append((left, right))
+    return False, frozenset(one), tuple(pair for pair in two if one.isdisjoint(pair))
 
 
 def _is_long_word(part: str) -> bool:
