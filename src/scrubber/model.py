@@ -209,17 +209,14 @@ class Document(Given):
         return self.text.lower()
 
     @cached_property
-    def chunks(self) -> Counter[str]:
-        """What stands between blanks in the text, with how often."""
-        return Counter(self.text.split())
+    def chunks(self) -> set[str]:
+        """What stands between blanks in the text."""
+        return set(self.text.split())
 
     @cached_property
     def words(self) -> Counter[str]:
         """How often each run of letters stands in the text and in the code beside it, case kept."""
-        counts = texts.words(self.chunks)
-        if self.aside:
-            counts.update(texts.words(Counter(self.aside.split())))
-        return counts
+        return texts.words(Counter((*self.text.split(), *self.aside.split())))
 
     @cached_property
     def vocabulary(self) -> set[str]:

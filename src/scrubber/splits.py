@@ -100,8 +100,11 @@ def suspects(document: Document) -> frozenset[str]:
     text = document.text
     first, last = text.split(None, 1)[:1], text.rsplit(None, 1)[-1:]
     edges = Counter([*first, *last])  # they may lack the blank at one side
-    left, counts = _sieve(language).left(document.chunks), document.chunks
-    found = {word for chunk in left if counts[chunk] > edges[chunk] for word in left[chunk]}
+    left = _sieve(language).left(document.chunks)
+    for chunk in left.keys() & edges.keys():
+        if text.split().count(chunk) <= edges[chunk]:
+            del left[chunk]
+    found = {word for words in left.values() for word in words}
     places = [(text.find(chunk), chunk) for chunk in first]
     for at, chunk in [*places, *((text.rfind(chunk), chunk) for chunk in last)]:
         part = text[max(0, at - 1) : at + len(chunk) + 1]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber.patterns import MULTILINE, lazy
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 WORD = lazy(r"\p{L}[\p{L}\p{M}]*")
 CAMEL = lazy(r"\p{Ll}\p{Lu}")
-
 
 _MARKS = "".join(map(chr, (*range(33, 48), *range(58, 65), 96, *range(8208, 8232))))
 
@@ -38,13 +38,14 @@ def words(chunks: Mapping[str, int]) -> Counter[str]:
     return found
 
 
-def vocabulary(chunks: Iterable[str]) -> set[str]:
+def vocabulary(chunks: Collection[str]) -> set[str]:
     """Return the runs of letters in what stands between the blanks of a text, case kept.
 
     >>> sorted(vocabulary(["One", "two,", "one."]))
     ['One', 'one', 'two']
     """
-    return set().union(*map(_words_of, chunks))
+    found = set(filter(str.isalpha, chunks))
+    return found.union(*map(_words_of, filterfalse(str.isalpha, chunks)))
 
 
 @lru_cache(maxsize=1 << 17)

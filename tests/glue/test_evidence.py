@@ -9,7 +9,7 @@ PLAIN = "It was the talk of the town, and she heard it from the baker. "
 
 def evidence(text: str) -> Features:
     document = Document(PLAIN + text)
-    return features(document, next(cuts(document)))
+    return features(document, cuts(document)[0])
 
 
 def test_function_words_and_their_neighbours() -> None:

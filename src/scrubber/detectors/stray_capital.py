@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
+from scrubber.glue.cuts import cuts
 from scrubber.glue.score import scored, surest
-from scrubber.glue.tokens import LONGEST, looked
+from scrubber.glue.tokens import LONGEST, looked, tokens
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
@@ -92,6 +93,8 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
     if not _doubtful_follows(document, hit):
         return False
     start, stop = hit.end("word"), hit.end("word") + _LINK
+    if not any(start < cut.at < stop for cut in cuts(document)):
+        return False
     ends = _seams(document)
     at = bisect_right(ends, start)
     if at == len(ends) or ends[at] >= stop:
@@ -102,7 +105,12 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
 def _doubtful_follows(document: Document, hit: regex.Match[str]) -> bool:
     """Whether a token that may be two words follows: without one no seam does."""
     after = document.text[hit.end("word") : hit.end("word") + _LINK + LONGEST]
-    return any(token in after for token in looked(document)) and _may_be_damaged(document)
+    wanted = looked(document)
+    return (
+        any(token in after for token in wanted)
+        and not wanted.isdisjoint(tokens(after))
+        and _may_be_damaged(document)
+    )
 
 
 def _reason(document: Document, hit: regex.Match[str], before: str) -> str:

@@ -55,13 +55,18 @@ class Cut(NamedTuple):
         return "capital" if after.isupper() else "lower"
 
 
-def cuts(document: Document) -> Iterator[Cut]:
-    """Yield the places where a token of prose may be cut, each token read in its likeliest way.
+@lru_cache(maxsize=4)
+def cuts(document: Document) -> tuple[Cut, ...]:
+    """Return the places where a token of prose may be cut, each token read in its likeliest way.
 
     Left alone: known words and names, also those that the corpus knows, plurals of acronyms, model
     numbers, and what stands beside brackets, operators and paths. A text of known words costs one
     look-up a word.
     """
+    return tuple(_cuts(document))
+
+
+def _cuts(document: Document) -> Iterator[Cut]:
     if document.given_language not in (None, *lexicon.LANGUAGES):
         return  # a line of Swedish may look like one of Dutch
     zones: tuple[Zone, ...] | None = None

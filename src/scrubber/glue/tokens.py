@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from scrubber import function_words, lexicon
 from scrubber.function_words import CLOSED, is_closed
@@ -34,6 +35,17 @@ PAIRS = frozenset(
     " andthe andhe andi".split()
 )
 """Pairs of English function words that frequency lists hold as words, so often are they glued."""
+
+
+class Halves(NamedTuple):
+    """What makes a token two words: nothing else, any of some words in the text, or both of two."""
+
+    sure: bool
+    one: frozenset[str] = frozenset()
+    two: tuple[tuple[str, str], ...] = ()
+
+
+_Doubtful = tuple[str, Halves]
 
 
 def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
@@ -75,14 +87,20 @@ def looked(document: Document) -> set[str]:
     if document.language not in ("en", None):
         tokens = set(compiled(_TOKEN).findall(document.text))
         return {token for token in tokens if not _is_plain(document, token)}
-    left = _DOUBTFUL.left(document.chunks).values()
-    return {token for some in left for token in some if not _is_plain(document, token)}
+    doubtful = set[_Doubtful]().union(*_DOUBTFUL.left(document.chunks).values())
+    words = document.vocabulary if doubtful else set[str]()
+    return {token for token, halves in doubtful if _stands(halves, words)}
 
 
-def _doubtful(chunk: str) -> tuple[str, ...]:
+def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
     """The tokens between two blanks that need a second look in some English text."""
-    found = compiled(_TOKEN).findall(chunk)
-    return tuple(token for token in found if not _is_always_plain(token))
+    found = []
+    for token in compiled(_TOKEN).findall(chunk):
+        plain = _plain(token)
+        halves = _halves(token) if plain is None else Halves(sure=not plain)
+        if any(halves):
+            found.append((token, halves))
+    return tuple(found)
 
 
 _DOUBTFUL = Sieve(_doubtful)
@@ -144,6 +162,7 @@ def has_known_halves(token: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=1 << 16)
 def joins_function_word(token: str) -> bool:
     """Whether a token is an English word and a function word of three letters or more, joined.
 
@@ -169,36 +188,28 @@ def _is_known_word(word: str) -> bool:
     return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
 
 
-def _is_always_plain(token: str) -> bool:
-    """Whether a token needs no second look in any English text."""
-    plain = _plain(token)
-    return not any(_halves(token)) if plain is None else plain
-
-
 def _may_be_two(document: Document, token: str) -> bool:
     """Whether a token of an English text, at a glance that loads no frequencies, may be two words.
 
     Most names end like a short function word (Austin, Paris): such an end counts only after a word
     that stands elsewhere in the text, or a listed one.
     """
-    may, one, two = _halves(token)
-    words = document.vocabulary
-    if may or not words.isdisjoint(one):
+    return _stands(_halves(token), document.vocabulary)
+
+
+def _stands(halves: Halves, words: set[str]) -> bool:
+    """Whether a token may be two words in an English text of some words."""
+    if halves.sure or not words.isdisjoint(halves.one):
         return True
-    return any(right in words for left, right in two if left in words)
+    return any(right in words for left, right in halves.two if left in words)
 
 
 @lru_cache(maxsize=1 << 17)
-def _halves(token: str) -> tuple[bool, frozenset[str], tuple[tuple[str, str], ...]]:
-    """Whether a token may be two words in any English text; else what standing there makes it so.
-
-    Any of some words by itself, or both of two.
-    """
-    no, yes = (False, frozenset[str](), ()), (True, frozenset[str](), ())
+def _halves(token: str) -> Halves:
     if lexicon.is_listed(token.lower()):
-        return no
+        return Halves(sure=False)
     if token in PAIRS:
-        return yes
+        return Halves(sure=True)
     one: set[str] = set()
     two: list[tuple[str, str]] = []
     for at in range(2, len(token) - 1):
@@ -206,19 +217,19 @@ def _halves(token: str) -> tuple[bool, frozenset[str], tuple[tuple[str, str], ..
         begins = is_closed(left, "en") or _is_long_word(left)
         ends = is_closed(right, "en")
         if ends and (token.islower() or len(right) > 2):
-            return yes
+            return Halves(sure=True)
         if len(right) > 4:
             if _is_long_word(right):
-                return yes
+                return Halves(sure=True)
             one.add(right)
         known = len(right) > 3 or ends
         if begins and known:
-            return yes
+            return Halves(sure=True)
         if begins or known:
             one.add(right if begins else left)
         else:
             two.append((left, right))
-    return False, frozenset(one), tuple(pair for pair in two if one.isdisjoint(pair))
+    return Halves(False, frozenset(one), tuple(pair for pair in two if one.isdisjoint(pair)))
 
 
 def _is_long_word(part: str) -> bool:
