@@ -216,12 +216,14 @@ class Document(Given):
     @cached_property
     def words(self) -> Counter[str]:
         """How often each run of letters stands in the text and in the code beside it, case kept."""
-        return texts.words(Counter((*self.text.split(), *self.aside.split())))
+        counts = texts.words(Counter(self.text.split()))
+        counts.update(texts.WORD.findall(self.aside))  # code is hardly met twice
+        return counts
 
     @cached_property
     def vocabulary(self) -> set[str]:
         """The runs of letters in the text and in the code beside it, case kept: keys of `words`."""
-        return texts.vocabulary((*self.chunks, *self.aside.split()))
+        return texts.vocabulary(self.chunks).union(texts.WORD.findall(self.aside))
 
     @cached_property
     def folded_words(self) -> Counter[str]:

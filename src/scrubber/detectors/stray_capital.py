@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
-from scrubber.glue.cuts import cuts
+from scrubber.glue.cuts import may_cut
 from scrubber.glue.score import scored, surest
 from scrubber.glue.tokens import LONGEST, looked, tokens
 from scrubber.languages import FUNCTION_WORDS
@@ -93,7 +93,7 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
     if not _doubtful_follows(document, hit):
         return False
     start, stop = hit.end("word"), hit.end("word") + _LINK
-    if not any(start < cut.at < stop for cut in cuts(document)):
+    if not may_cut(document, start, stop):
         return False
     ends = _seams(document)
     at = bisect_right(ends, start)

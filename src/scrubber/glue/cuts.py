@@ -63,16 +63,21 @@ def cuts(document: Document) -> tuple[Cut, ...]:
     numbers, and what stands beside brackets, operators and paths. A text of known words costs one
     look-up a word.
     """
-    return tuple(_cuts(document))
+    return tuple(_cuts(document, 0, len(document.text)))
 
 
-def _cuts(document: Document) -> Iterator[Cut]:
+def may_cut(document: Document, start: int, stop: int) -> bool:
+    """Whether a token that begins between two offsets may be cut."""
+    return any(_cuts(document, start, stop))
+
+
+def _cuts(document: Document, first: int, last: int) -> Iterator[Cut]:
     if document.given_language not in (None, *lexicon.LANGUAGES):
         return  # a line of Swedish may look like one of Dutch
     zones: tuple[Zone, ...] | None = None
     zone = 0
     for token, start, end in looked_at(document):
-        if compiled(_ELISION).sub("", token) in document.named_words:
+        if not first <= start < last or compiled(_ELISION).sub("", token) in document.named_words:
             continue
         if document.evidence is not None and document.evidence.is_name(token):
             continue

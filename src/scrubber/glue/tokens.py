@@ -57,7 +57,8 @@ def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
     wanted = looked(document)
     if not wanted:
         return
-    for hit in compiled(_TOKEN).finditer(text):
+    places = _around(text, wanted) if len(wanted) < _FEW else [(0, len(text))]
+    for hit in (hit for place in places for hit in compiled(_TOKEN).finditer(text, *place)):
         token = hit[0]
         if token not in wanted:
             continue
@@ -69,6 +70,23 @@ def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
             if not _is_plain(document, text[start:stop]):
                 yield text[start:stop], start, stop
             start = stop
+
+
+_FEW = 16
+"""Tokens, fewer than which are found one by one: a page takes 0.2 ms to be taken apart."""
+
+
+def _around(text: str, wanted: set[str]) -> list[tuple[int, int]]:
+    """What stands between two blanks or line breaks around each of some tokens, in order."""
+    found: set[tuple[int, int]] = set()
+    for token in wanted:
+        at = text.find(token)
+        while at >= 0:
+            start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
+            ends = [end for mark in " \n" if (end := text.find(mark, at)) >= 0]
+            found.add((start, min(ends, default=len(text))))
+            at = text.find(token, at + 1)
+    return sorted(found)
 
 
 def _touched(document: Document) -> set[int]:
