@@ -7,7 +7,7 @@ from scrubber.sieve import Sieve
 
 
 def test_of_no_chunk_nothing_is_left() -> None:
-    assert Sieve(len).left([]) == {}
+    assert Sieve(len).left(set()) == {}
 
 
 def test_each_chunk_is_judged_once() -> None:
@@ -19,7 +19,7 @@ def test_each_chunk_is_judged_once() -> None:
 
     made = Sieve(judge)
     for _ in range(3):
-        assert made.left(["aB", "cd", "cd"]) == {"aB": ("B",)}
+        assert made.left({"aB", "cd"}) == {"aB": ("B",)}
     assert sorted(asked) == ["aB", "cd"]
 
 
@@ -27,5 +27,5 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sieve, "MOST", 3)
     made = Sieve(str.isdigit)
     for number in range(20):
-        assert made.left([str(number), f"x{number}"]) == {str(number): True}
+        assert made.left({str(number), f"x{number}"}) == {str(number): True}
         assert len(made._told) + len(made._nothing) <= 5

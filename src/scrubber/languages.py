@@ -104,9 +104,10 @@ def language(text: str) -> str | None:
     if len(words) < 3:
         return None
     hits = dict.fromkeys(FUNCTION_WORDS, 0.0)
-    for word in filter(_WEIGHTS.__contains__, words):
+    counts = Counter(words)
+    for word in filter(_WEIGHTS.__contains__, counts):
         for code, weight in _WEIGHTS[word]:
-            hits[code] += weight
+            hits[code] += counts[word] * weight
     first, second = sorted(hits, key=lambda code: -hits[code])[:2]
     known = hits[first] >= 1 and hits[first] >= 0.06 * len(words)
     return first if known and hits[first] >= 1.2 * hits[second] + 0.3 else None

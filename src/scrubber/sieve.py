@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Set
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ class Sieve(Generic[T]):
     chunks of a page 15 to 20 are new after the first few hundred pages, and what held nothing
     before goes at once, as a set: 0.03 ms a page, where asking for each takes 0.2.
 
-    >>> Sieve(str.isupper).left(["of", "NATO", "and"])
+    >>> Sieve(str.isupper).left({"of", "NATO", "and"})
     {'NATO': True}
     """
 
@@ -27,12 +27,12 @@ class Sieve(Generic[T]):
         self._told: dict[str, T] = {}
         self._nothing: set[str] = set()
 
-    def left(self, chunks: Iterable[str]) -> dict[str, T]:
+    def left(self, chunks: Set[str]) -> dict[str, T]:
         """Return the chunks of which something is told, with that, in no order."""
         found: dict[str, T] = {}
         if len(self._told) + len(self._nothing) > MOST:
             self._told, self._nothing = {}, set()
-        for chunk in set(chunks) - self._nothing:
+        for chunk in chunks - self._nothing:
             told = self._told.get(chunk)
             if told is None:
                 told = self._judge(chunk)

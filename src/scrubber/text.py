@@ -84,15 +84,15 @@ def lines(text: str) -> list[Line]:
     [Line(start=0, stop=3, end=5), Line(start=5, stop=8, end=8)]
     """
     newline = "\n" if "\n" in text or "\r" not in text else "\r"
+    end = "\r" if newline == "\n" else ""
     found, start = [], 0
-    while start < len(text):
-        cut = text.find(newline, start)
-        end = len(text) if cut < 0 else cut + 1
-        stop = end if cut < 0 else cut
-        if newline == "\n" and stop > start and text[stop - 1] == "\r":
-            stop -= 1
-        found.append(Line(start, stop, end))
-        start = end
+    for line in text.split(newline):
+        stop = start + len(line)
+        found.append(Line(start, stop - 1 if end and line.endswith(end) else stop, stop + 1))
+        start = stop + 1
+    last = found.pop()
+    if last.start < len(text):
+        found.append(last._replace(end=len(text)))
     return found
 
 

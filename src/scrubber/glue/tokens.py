@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from scrubber import function_words, lexicon
@@ -48,17 +49,21 @@ class Halves(NamedTuple):
 _Doubtful = tuple[str, Halves]
 
 
-def looked_at(document: Document) -> Iterator[tuple[str, int, int]]:
-    """Yield the tokens that need a second look, with their places, none over a link's edge.
+@lru_cache(maxsize=4)
+def looked_at(document: Document) -> tuple[tuple[str, int, int], ...]:
+    """Return the tokens that need a second look, with their places, none over a link's edge.
 
     What meets at an edge needs no guess: `glued_link` looks at it.
     """
-    text, edges = document.text, _touched(document)
     wanted = looked(document)
-    if not wanted:
-        return
+    return tuple(_placed(document, wanted)) if wanted else ()
+
+
+def _placed(document: Document, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
+    text, edges = document.text, _touched(document)
     places = _around(text, wanted) if len(wanted) < _FEW else [(0, len(text))]
-    for hit in (hit for place in places for hit in compiled(_TOKEN).finditer(text, *place)):
+    find = compiled(_TOKEN).finditer
+    for hit in chain.from_iterable(find(text, *place) for place in places):
         token = hit[0]
         if token not in wanted:
             continue
