@@ -187,14 +187,15 @@ class Writer:
 
     def keep(self, start: int, end: int, depth: int = 0) -> None:
         """Keep a stretch of the text as prose; an empty one is a place where prose may begin."""
-        last = self._pieces[-1] if self._pieces else None
-        ends = (last.start + last.length, last.at + last.length) if last else None
-        if last and last.depth == depth and ends == (start, self._at):
-            self._pieces[-1] = last._replace(length=end - last.start)
+        at, length = self._at, end - start
+        last = self._pieces[-1] if self._pieces else Piece(-1, -1, 0, depth)
+        ends = last.start + last.length, last.at + last.length, last.depth
+        if ends == (start, at, depth):
+            self._pieces[-1] = Piece(last.at, last.start, last.length + length, depth)
         else:
-            self._pieces.append(Piece(self._at, start, end - start, depth))
+            self._pieces.append(Piece(at, start, length, depth))
         self._parts.append(self.source[start:end])
-        self._at += end - start
+        self._at += length
 
     def put(self, text: str) -> None:
         """Put something into the prose that does not stand in the text as it is."""
