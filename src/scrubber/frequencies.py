@@ -145,7 +145,7 @@ def _frequencies(languages: str, size: str) -> Frequencies:
 @cache
 def _table(languages: str, size: str) -> Table | None:
     """What an earlier run has kept; else all is loaded and kept, where it can be."""
-    name, source = f"{size}.{languages.replace(' ', '')}", _source()
+    name, source = f"{size}.{languages.replace(' ', '')}", stamp()
     file, by = kept.place(f"words.{name}", source), kept.place(f"index.{name}", source)
     index, lines = kept.load(by), kept.mapped(file)
 
@@ -164,8 +164,8 @@ def _table(languages: str, size: str) -> Table | None:
     return Table(*made)
 
 
-def _source() -> bytes:
-    """What tells one installation of wordfreq from another, without importing it."""
+def stamp() -> bytes:
+    """Return what tells one installation of wordfreq from another, without importing it."""
     from importlib.util import find_spec
 
     found = find_spec("wordfreq")

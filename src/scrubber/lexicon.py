@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from scrubber import kept
-from scrubber.frequencies import foreign, frequencies
+from scrubber.frequencies import foreign, frequencies, stamp
 from scrubber.resources import Lines, lines, listing, rules_folder, words
 
 LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "pt", "ru"})
@@ -111,12 +111,16 @@ def _known(language: str) -> Lines:
     """All words of a language that are not very rare."""
     if language == "en":
         return lines("english-words")
-    floor = 1e-7  # zipf 2
-    return _sorted(w for w, frequency in frequencies(language).items() if frequency >= floor)
+
+    def made() -> bytes:
+        floor = 1e-7  # zipf 2
+        return _sorted(w for w, frequency in frequencies(language).items() if frequency >= floor)
+
+    return Lines(kept.made(f"known.{language}", [stamp()], made))
 
 
-def _sorted(words: Iterable[str]) -> Lines:
-    return Lines(f"\n{chr(10).join(sorted(words))}\n".encode())
+def _sorted(words: Iterable[str]) -> bytes:
+    return f"\n{chr(10).join(sorted(words))}\n".encode()
 
 
 @cache
@@ -128,8 +132,7 @@ def beginning(part: str, language: str) -> int:
 @cache
 def ending(part: str, language: str) -> int:
     """Return how many known words end with these letters."""
-    kept_too = language == "en" and kept.writable()
-    if not kept_too and ending.cache_info().misses < _FEW:
+    if not kept.writable() and ending.cache_info().misses < _FEW:
         known = _known(language)
         return known.data[known.first :].count(_bytes(part) + b"\n")
     return _by_ends(language).beginning(_bytes(part[::-1]))
@@ -141,18 +144,17 @@ _FEW = 40
 
 @cache
 def _by_ends(language: str) -> Lines:
-    """The known words spelt backwards; those of English are kept for the runs that follow."""
+    """The known words spelt backwards, kept for the runs that follow."""
 
     def made() -> bytes:
         known = _known(language)
         words = known.data[known.first + 1 : len(known.data) - 1].decode().split("\n")
-        return bytes(_sorted(word[::-1] for word in words).data)
+        return _sorted(word[::-1] for word in words)
 
-    if language != "en":
-        return Lines(made())
     status = (rules_folder() / "words" / "english-words.txt").stat()
-    stamp = f"{rules_folder()} {status.st_size} {status.st_mtime_ns}"
-    return Lines(kept.made("ends", [stamp.encode()], made))
+    english = f"{rules_folder()} {status.st_size} {status.st_mtime_ns}".encode()
+    source = english if language == "en" else stamp()
+    return Lines(kept.made(f"ends.{language}", [source], made))
 
 
 @cache

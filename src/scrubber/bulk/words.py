@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -46,6 +46,7 @@ class Words:
         self._sure = sure
         self._known: dict[bytes, int] = {}
         self._verdicts = Verdicts(repr(sure).encode())
+        self._is_sure = lru_cache(maxsize=1 << 16)(partial(_is_sure, sure))
         self._met = Table(MET)
         for verdict, words in self._verdicts.words.items():
             self._remember(words, verdict)
@@ -64,16 +65,13 @@ class Words:
 
     def is_doubtful(self, text: str, before: str) -> bool:
         """Return whether a text may hold words run together, if another did not, made from it."""
-        if any(map(self._is_sure, tokens(_changed(before, text)))):
+        old, new = _changed(before, text)
+        chunks = set(new.split()).difference(old.split()[1:-1])
+        if any(map(self._is_sure, tokens(" ".join(chunks)))):
             return True
         first = text[:HEAD].lower().split()
         common = sum(map(ENGLISH.__contains__, first))
         return common < SHARE * len(first) and language(text) != "en"
-
-    def _is_sure(self, token: str) -> bool:
-        return (
-            has_known_halves(token) and needs_look(token) and by_itself(token, "en") >= self._sure
-        )
 
     def _remember(self, words: bytes, verdict: int) -> None:
         data = EDGE + words + EDGE
@@ -134,13 +132,18 @@ class Words:
         return _SURE if any(map(self._is_sure, tokens(word))) else _PLAIN
 
 
-def _changed(before: str, after: str) -> str:
-    """What of a text is not as it was, with all tokens that reach into it."""
+def _is_sure(sure: float, token: str) -> bool:
+    return has_known_halves(token) and needs_look(token) and by_itself(token, "en") >= sure
+
+
+def _changed(before: str, after: str) -> tuple[str, str]:
+    """What of two texts is not the same in both, with all tokens that reach into it."""
     most = min(len(before), len(after))
     head = bisect_left(range(1, most + 1), True, key=lambda n: before[:n] != after[:n])
     most -= head
     tail = bisect_left(range(1, most + 1), True, key=lambda n: before[-n:] != after[-n:])
-    return after[max(0, head - LONGEST - 1) : len(after) - tail + LONGEST + 1]
+    first, rest = max(0, head - LONGEST - 1), LONGEST + 1 - tail
+    return before[first : len(before) + rest], after[first : len(after) + rest]
 
 
 @cache
