@@ -84,6 +84,13 @@ def test_plain_prose_is_asked_nothing() -> None:
     assert Gated(RULES).may_fire([text, text]) == {}
 
 
+def test_joined_words_in_addresses_open_no_gate() -> None:
+    text = "The harbour was quiet, and it was late. See #sailorswho or www.a.example/sailorswho.\n"
+    assert Gated(RULES).may_fire([text * 3]) == {}
+    glued = text * 3 + "The sailorswho had left came back. "
+    assert Gated(RULES).may_fire([text, glued])[1].sure == {"sailorswho"}
+
+
 def test_gates_change_nothing_on_our_own_texts() -> None:
     assert same(own_texts()) > 12
 

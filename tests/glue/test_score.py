@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrubber.glue.score import FORMS, NEAR, WINDOW, around, scored, weights
+from scrubber.glue.score import FORMS, NEAR, WINDOW, around, reaches, scored, weights
 from scrubber.model import Document
 
 PLAIN = "It was the talk of the town, and she heard it from the baker. "
@@ -48,3 +48,16 @@ def test_cuts_of_one_token_do_not_vouch_for_each_other() -> None:
 
 def test_a_text_without_candidates_costs_nothing_more() -> None:
     assert scored(Document(PLAIN)) == ()
+
+
+def test_a_token_in_prose_is_sure_and_one_in_an_address_is_not() -> None:
+    assert reaches(Document(PLAIN + SURE), 0)
+    assert not reaches(Document(PLAIN + SURE), 20)
+    for place in ("#sailorswho", "www.example.org/sailorswho", "$sailorswho"):
+        assert not reaches(Document(f"{PLAIN} See {place} for more."), 0), place
+    assert reaches(Document(f"{PLAIN} See #sailorswho. {SURE}"), 0)
+
+
+def test_a_token_is_judged_in_the_language_of_its_text() -> None:
+    german = "Das ist der Hafen, und die Leute warten auf das Schiff, das nicht kommt. "
+    assert not reaches(Document(german + "Sailorswho left."), 0)

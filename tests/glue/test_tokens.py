@@ -70,3 +70,14 @@ def test_halves(token: str, halves: bool) -> None:
 )
 def test_a_function_word_that_is_joined_is_no_identifier(token: str, joins: bool) -> None:
     assert joins_function_word(token) is joins
+
+
+def test_few_tokens_and_many_are_found_at_the_same_places() -> None:
+    few = Document("The sailorswho left, “sailorswho” came; a_sailorswho, sailorswho’s.")
+    found = [hit for hit in looked_at(few) if hit[0] == "sailorswho"]
+    assert [few.text[start:end] for _, start, end in found] == ["sailorswho"] * 3
+    names = [f"harbour{chr(97 + n % 26)}{'abcd'[n // 26]}who" for n in range(80)]
+    text = "The people of the town and " + " ".join([*names, *names])
+    many = [(token, start) for token, start, _ in looked_at(Document(text))]
+    assert many == sorted(many, key=lambda hit: hit[1])
+    assert [token for token, _ in many] == [*names, *names]

@@ -17,7 +17,7 @@ from scrubber.model import Action, Document, Edit
 from scrubber.rules import Rule
 
 if TYPE_CHECKING:
-    from scrubber.bulk.gating import Gated
+    from scrubber.bulk.gating import Gated, Opened
 
 
 class Judging(Protocol):
@@ -81,7 +81,7 @@ class Cleaner:
                 found.setdefault(record.row, []).append(change)
         return found
 
-    def _may_fire(self, texts: Sequence[str]) -> dict[int, tuple[Rule, ...]] | None:
+    def _may_fire(self, texts: Sequence[str]) -> dict[int, Opened] | None:
         """Which rules may repair which text, unattended; None where it cannot be told."""
         return None if self._gated is None else self._gated.may_fire(texts)
 

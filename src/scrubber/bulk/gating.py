@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber.gates import Gates
+from scrubber.glue.cuts import in_prose
 from scrubber.look import Found, Look, looked
 from scrubber.model import Document
 from scrubber.rules import Rule
 
-Rows = dict[int, tuple[Rule, ...]]
+if TYPE_CHECKING:
+    from scrubber.bulk.words import Sure
+
+
+class Opened(NamedTuple):
+    """The rules that may repair a text, and the tokens for which those that go by words do."""
+
+    rules: tuple[Rule, ...]
+    sure: Sure
 
 
 class Gated:
@@ -28,45 +38,57 @@ class Gated:
             Words(min(float(rule.params.get("sure", 0)) for rule in glued)) if glued else None
         )
 
-    def may_fire(self, texts: Sequence[str]) -> Rows:
+    def may_fire(self, texts: Sequence[str]) -> dict[int, Opened]:
         """Return the rules that may repair each text, by its number; none is no entry."""
         data = [_bytes(text) for text in texts]
-        found: Rows = {}
-        doubtful = set(self._words.doubtful(data)) if self._words else set()
+        found: dict[int, Opened] = {}
+        doubtful = self._words.doubtful(data) if self._words else {}
         for number, text in enumerate(data):
             hits = self._gates.numbers(text)
-            if hits or number in doubtful:
-                found[number] = self._chosen(hits, words=number in doubtful)
+            words = number in doubtful and _in_prose(texts[number], doubtful[number])
+            if hits or words:
+                rules = self._gates.chosen(hits, words=words)
+                found[number] = Opened(rules, doubtful.get(number, frozenset()))
         return found
 
-    def look(self, first: Sequence[Rule]) -> Look:
+    def look(self, first: Opened) -> Look:
         """Return how `engine.settle` looks at one text, through the gates.
 
-        First it asks the given rules, which the gates have chosen, and after each repair those that
-        they choose then.
+        First it asks the rules that the gates have chosen, and after each repair those that they
+        choose then.
         """
         last: str | None = None
-        words = any(rule in self._gates.words for rule in first)
+        sure = first.sure
 
         def gated(document: Document, rules: tuple[Rule, ...]) -> Found:
-            nonlocal last, words
-            text, may = document.text, tuple(first)
+            nonlocal last, sure
+            text, may = document.text, first.rules
             if last is not None:
-                data = _bytes(text)
                 if self._words is not None:
-                    words = bool(
-                        self._words.doubtful([data])
-                        if words
-                        else self._words.is_doubtful(text, before=last)
-                    )
-                may = self._chosen(self._gates.numbers(data), words=words)
+                    sure = self._words.after(sure, text, before=last)
+                words = _in_prose(text, sure)
+                may = self._gates.chosen(self._gates.numbers(_bytes(text)), words=words)
             last = text
             return looked(document, tuple(rule for rule in may if rule in rules))
 
         return gated
 
-    def _chosen(self, numbers: Sequence[int], *, words: bool) -> tuple[Rule, ...]:
-        return self._gates.chosen(numbers, words=words)
+
+def _in_prose(text: str, sure: Sure) -> bool:
+    """Whether one of some tokens stands in the prose of a text; else none of them counts."""
+    if sure is None:
+        return True
+    document = Document(text)
+    return any(
+        in_prose(document, at, at + len(token)) for token in sure for at in _places(text, token)
+    )
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _bytes(text: str) -> bytes:

@@ -39,6 +39,12 @@ that come often; of the 130,000 that are listed."""
 _PLAIN, _SURE, _COMMON = 0, 1, 2
 
 
+Sure = frozenset[str] | None
+"""The tokens of a text that may be words run together, each by itself; None where the text is not
+in English, and has to be looked at whole."""
+NONE: frozenset[str] = frozenset()
+
+
 class Words:
     """What is known of the words met so far. Not safe for threads; one for each process."""
 
@@ -51,27 +57,37 @@ class Words:
         for verdict, words in self._verdicts.words.items():
             self._remember(words, verdict)
 
-    def doubtful(self, texts: Sequence[bytes]) -> list[int]:
-        """Return the numbers of the texts (as UTF-8) that may hold words run together."""
+    def doubtful(self, texts: Sequence[bytes]) -> dict[int, Sure]:
+        """Return what of some texts (as UTF-8) may be words run together, by their numbers."""
         if not texts:
-            return []
+            return {}
         data = b"".join((EDGE, *(part for text in texts for part in (text, EDGE))))
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(EDGE)
         heads = len(EDGE) + np.cumsum(lengths) - lengths
         starts, ends = spans(data)
         values = self._looked_up(data, starts, ends)
-        sure = np.searchsorted(heads, starts[np.flatnonzero(values == _SURE)], side="right") - 1
-        return sorted({*sure.tolist(), *_foreign(starts, values, heads, lengths, texts)})
+        sure = np.flatnonzero(values == _SURE)
+        found: dict[int, Sure] = {}
+        numbers = np.searchsorted(heads, starts[sure], side="right") - 1
+        for number, start, end in zip(
+            numbers.tolist(), starts[sure].tolist(), ends[sure].tolist(), strict=True
+        ):
+            word = data[start:end].decode("utf-8", "surrogatepass")
+            found[number] = found.get(number, NONE).union(tokens(word))
+        foreign = _foreign(starts, values, heads, lengths, texts)
+        return found | dict.fromkeys(foreign)
 
-    def is_doubtful(self, text: str, before: str) -> bool:
-        """Return whether a text may hold words run together, if another did not, made from it."""
+    def after(self, sure: Sure, text: str, before: str) -> Sure:
+        """Return the same of a text that was made from another, of which it is known."""
+        if sure is None:
+            return None
         old, new = _changed(before, text)
         chunks = set(new.split()).difference(old.split()[1:-1])
-        if any(map(self._is_sure, tokens(" ".join(chunks)))):
-            return True
         first = text[:HEAD].lower().split()
         common = sum(map(ENGLISH.__contains__, first))
-        return common < SHARE * len(first) and language(text) != "en"
+        if common < SHARE * len(first) and language(text) != "en":
+            return None
+        return sure.union(filter(self._is_sure, tokens(" ".join(chunks))))
 
     def _remember(self, words: bytes, verdict: int) -> None:
         data = EDGE + words + EDGE

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scrubber import context, function_words, lexicon
 from scrubber.function_words import is_closed
-from scrubber.glue.score import Scored, scored, surest
+from scrubber.glue.score import Scored, reaches, scored
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled
 
@@ -44,14 +44,14 @@ def find(
     """
     floor: float | None = None
     quoting = context.quotes_code(document)
-    if quoting and surest(document) < sure + QUOTING:
+    if quoting and not reaches(document, sure + QUOTING):
         return
     for seam in scored(document):
         if seam.cut.form in forms and seam.score >= suggest:
             if floor is None:
                 floor = fix + code * context.code_like(document)
             high = seam.score >= floor and seam.alone >= alone and not _is_kept(seam)
-            high = high and surest(document) >= sure
+            high = high and reaches(document, sure)
             if high or not quoting:
                 done = high and not quoting and _is_said(document, seam)
                 done = done and not _leaves_rest(document, seam, suggest)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
 from scrubber.glue.cuts import may_cut
-from scrubber.glue.score import scored, surest
+from scrubber.glue.score import reaches, scored
 from scrubber.glue.tokens import LONGEST, looked, tokens
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
@@ -155,7 +155,7 @@ def _in_name(document: Document, hit: regex.Match[str]) -> bool:
 
 def _may_be_damaged(document: Document) -> bool:
     """Whether a token is sure by itself to be two words; surer beside code."""
-    return surest(document) >= context.quotes_code(document)
+    return reaches(document, context.quotes_code(document))
 
 
 @lru_cache(maxsize=2)

@@ -77,9 +77,7 @@ def _cuts(document: Document, first: int, last: int) -> Iterator[Cut]:
     zones: tuple[Zone, ...] | None = None
     zone = 0
     for token, start, end in looked_at(document):
-        if not first <= start < last or compiled(_ELISION).sub("", token) in document.named_words:
-            continue
-        if document.evidence is not None and document.evidence.is_name(token):
+        if not first <= start < last or _is_named(document, token):
             continue
         if zones is None:
             zones = document.protected
@@ -109,6 +107,23 @@ def language_at(document: Document, at: int) -> str | None:
     """Return the language of the line, or where that is doubtful, of the document."""
     code = _line_language(document, document.text.rfind("\n", 0, at) + 1) or document.language
     return code if code in lexicon.LANGUAGES else None
+
+
+def in_prose(document: Document, start: int, end: int) -> bool:
+    """Whether the token at a place is a word of the prose: in no zone, path or name in a link."""
+    text = document.text
+    return (
+        _is_prose(text, start, end)
+        and not _is_named(document, text[start:end])
+        and not any(zone.start < end and zone.end > start for zone in document.protected)
+    )
+
+
+def _is_named(document: Document, token: str) -> bool:
+    """Whether the code or the links of the text, or its corpus, know a token as a name."""
+    if compiled(_ELISION).sub("", token) in document.named_words:
+        return True
+    return document.evidence is not None and document.evidence.is_name(token)
 
 
 @lru_cache(maxsize=64)

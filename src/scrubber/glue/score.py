@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from math import exp, inf, log1p
 from typing import NamedTuple
 
 from scrubber.context import quotes_code
 from scrubber.function_words import is_closed
-from scrubber.glue.cuts import Cut, cuts, language_at
+from scrubber.glue.cuts import Cut, cuts, in_prose, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.tokens import has_known_halves, joins_function_word, looked, looked_at
+from scrubber.glue.tokens import has_known_halves, joins_function_word, looked_at
 from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
@@ -129,14 +128,19 @@ def scored(document: Document) -> tuple[Scored, ...]:
     return tuple(result)
 
 
-@lru_cache(maxsize=4)
-def surest(document: Document) -> float:
-    """Return how sure the surest token of a document is by itself; the document is hardly read."""
-    code = document.language
-    if code in LANGUAGES:
-        doubtful: Iterable[str] = looked(document)
-        if code == "en" and quotes_code(document):
-            doubtful = filter(joins_function_word, doubtful)  # all others are identifiers
-        return max((by_itself(token, code) for token in doubtful), default=-inf)
-    found = {(token, language_at(document, start)) for token, start, _ in looked_at(document)}
-    return max((by_itself(token, code) for token, code in found if code), default=-inf)
+@lru_cache(maxsize=8)
+def reaches(document: Document, floor: float) -> bool:
+    """Whether one token of a document's prose is as sure by itself; the document is hardly read.
+
+    What stands in a URL, a hashtag or a path is no sign of damage.
+    """
+    told = document.language
+    # Beside code, all that joins no function word is an identifier.
+    quoting = told == "en" and quotes_code(document)
+    for token, start, end in looked_at(document):
+        code = told if told in LANGUAGES else language_at(document, start)
+        if code is None or (quoting and not joins_function_word(token)):
+            continue
+        if by_itself(token, code) >= floor and in_prose(document, start, end):
+            return True
+    return False
