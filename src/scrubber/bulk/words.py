@@ -73,7 +73,7 @@ class Words:
             numbers.tolist(), starts[sure].tolist(), ends[sure].tolist(), strict=True
         ):
             word = data[start:end].decode("utf-8", "surrogatepass")
-            found[number] = found.get(number, NONE).union(tokens(word))
+            found[number] = (found.get(number) or NONE).union(tokens(word))
         foreign = _foreign(starts, values, heads, lengths, texts)
         return found | dict.fromkeys(foreign)
 
