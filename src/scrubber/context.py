@@ -41,6 +41,16 @@ def previous_word(text: str, at: int) -> str:
     return found[1] if found else ""
 
 
+def stands(document: Document, word: str) -> bool:
+    """Whether a word stands alone in the document, or in the code beside it, whatever its case."""
+    return word.lower() in _folded(document)
+
+
+@lru_cache(maxsize=4)
+def _folded(document: Document) -> frozenset[str]:
+    return frozenset(map(str.lower, document.vocabulary))
+
+
 def elsewhere(document: Document, word: str) -> int:
     """Return how often a word stands alone in the document, whatever its case."""
     return document.folded_words[word.lower()]
@@ -68,10 +78,7 @@ def quotes_code(document: Document) -> bool:
     documentation that quotes code, 25 were names.
     """
     words = len(document.aside.split()) if document.aside else 0
-    if words < 10:
-        return False
-    most = len(document.text) + len(document.aside)  # of each word there is a letter and its end
-    return 100 * words >= most or 100 * words >= document.words.total()
+    return words >= 10 and 100 * words >= words + len(document.text.split())
 
 
 @lru_cache(maxsize=8)

@@ -163,7 +163,7 @@ def _message(document: Document, seam: Scored, left: str) -> str:
     known = [
         word
         for word in (cut.left, cut.right)
-        if word not in closed and context.elsewhere(document, word)
+        if word not in closed and context.stands(document, word)
     ]
     if closed:
         are = "is a function word" if len(closed) == 1 else "are function words"

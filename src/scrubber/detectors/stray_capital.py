@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scrubber import context, function_words, lexicon
-from scrubber.glue.cuts import may_cut
-from scrubber.glue.score import reaches, scored
+from scrubber.glue.cuts import cuts_within
+from scrubber.glue.evidence import features
+from scrubber.glue.score import local, reaches, scored
 from scrubber.glue.tokens import LONGEST, looked, tokens
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Match
@@ -25,6 +26,9 @@ _STRAY = lazy(
 _BEFORE = lazy(r"(?<![\p{L}\p{M}\p{N}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
 _SURE = 2.0
 """Score from which a seam counts as a link's end: 98 of 100 of those are labelled."""
+_DOUBTED = -1.0
+"""Log odds of a cut by its own evidence below which no link ends there, whatever stands near: of
+108 in the labelled texts at which one does, none is below 0 but one of -0.4."""
 _NAME_GOES_ON = lazy(r"\p{Lu}[\p{L}’'-]+ (?:of|for|on|and|to)(?: the)? $")
 _NEAR = 1500
 """Code points to a seam near which a function word's capital is doubted."""
@@ -93,7 +97,8 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
     if not _doubtful_follows(document, hit):
         return False
     start, stop = hit.end("word"), hit.end("word") + _LINK
-    if not may_cut(document, start, stop):
+    cuts = cuts_within(document, start, stop)
+    if all(local(features(document, cut), cut.form) < _DOUBTED for cut in cuts):
         return False
     ends = _seams(document)
     at = bisect_right(ends, start)
@@ -145,7 +150,8 @@ def _is_name(document: Document, word: str) -> bool:
     lower = word.lower()
     if len(word) == 1 or lexicon.zipf(lower, "en") < 3:
         return True
-    return document.words[word] > document.words[lower] + 2
+    often = document.text.count(word) > 2  # else not even so often as a word
+    return often and document.words[word] > document.words[lower] + 2
 
 
 def _in_name(document: Document, hit: regex.Match[str]) -> bool:

@@ -66,9 +66,9 @@ def cuts(document: Document) -> tuple[Cut, ...]:
     return tuple(_cuts(document, 0, len(document.text)))
 
 
-def may_cut(document: Document, start: int, stop: int) -> bool:
-    """Whether a token that begins between two offsets may be cut."""
-    return any(_cuts(document, start, stop))
+def cuts_within(document: Document, start: int, stop: int) -> Iterator[Cut]:
+    """Yield those of the tokens that begin between two offsets."""
+    return _cuts(document, start, stop)
 
 
 def _cuts(document: Document, first: int, last: int) -> Iterator[Cut]:

@@ -54,7 +54,7 @@ def _of_words(document: Document, cut: Cut, found: Features) -> None:
     for side, word in (("left", left), ("right", right)):
         zipf = lexicon.zipf(word, code)
         is_closed = word.lower() in closed
-        stands = context.elsewhere(document, word)
+        stands = context.stands(document, word)
         found[_binned(f"{side}.zipf", zipf, _ZIPF)] = 1
         found[_binned(f"{side}.length", len(word), (2, 3, 4, 5))] = 1
         if is_closed:
@@ -62,7 +62,7 @@ def _of_words(document: Document, cut: Cut, found: Features) -> None:
             found[f"{side}={word.lower()}" if code == "en" else f"{side}={code}.{word.lower()}"] = 1
         elif stands and zipf < 6:
             found[f"{side}.elsewhere"] = 1
-        classes.append(_class(word, zipf, is_closed, stands > 0))
+        classes.append(_class(word, zipf, is_closed, stands))
         if code != "en" or word.islower():
             found[f"{side}.compounds"] = 0 if is_closed else _compounds(side, word, code)
     found[f"pair.{classes[0]}+{classes[1]}"] = 1
@@ -136,8 +136,8 @@ def _of_whole(document: Document, cut: Cut, found: Features) -> None:
 def _contexts(document: Document, cut: Cut) -> int:
     """In how many surroundings the token stands: a repeated paragraph counts once."""
     token = _APOSTROPHE.split(cut.left)[-1] + _APOSTROPHE.split(cut.right)[0]
-    if document.words[token] == 1:
-        return 1
+    if document.text.count(token) > 1 and document.words[token] == 1:
+        return 1  # elsewhere it is a part of other words
     seen: set[str] = set()
     at = document.text.find(token)
     while at >= 0 and len(seen) < 3:
