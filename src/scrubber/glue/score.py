@@ -11,7 +11,7 @@ from scrubber.context import quotes_code
 from scrubber.function_words import is_closed
 from scrubber.glue.cuts import Cut, cuts, in_prose, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.tokens import has_known_halves, joins_function_word, looked_at
+from scrubber.glue.tokens import has_known_halves, joins_function_word, looked, looked_at, placed
 from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
@@ -137,10 +137,17 @@ def reaches(document: Document, floor: float) -> bool:
     told = document.language
     # Beside code, all that joins no function word is an identifier.
     quoting = told == "en" and quotes_code(document)
-    for token, start, end in looked_at(document):
-        code = told if told in LANGUAGES else language_at(document, start)
+
+    def is_sure(token: str, code: str | None) -> bool:
         if code is None or (quoting and not joins_function_word(token)):
-            continue
-        if by_itself(token, code) >= floor and in_prose(document, start, end):
-            return True
-    return False
+            return False
+        return by_itself(token, code) >= floor
+
+    if told in LANGUAGES and not document.links:  # most tokens need not be placed
+        sure = {token for token in looked(document) if is_sure(token, told)}
+        return any(in_prose(document, start, end) for _, start, end in placed(document, sure))
+    return any(
+        is_sure(token, told if told in LANGUAGES else language_at(document, start))
+        and in_prose(document, start, end)
+        for token, start, end in looked_at(document)
+    )

@@ -55,11 +55,13 @@ def looked_at(document: Document) -> tuple[tuple[str, int, int], ...]:
 
     What meets at an edge needs no guess: `glued_link` looks at it.
     """
-    wanted = looked(document)
-    return tuple(_placed(document, wanted)) if wanted else ()
+    return tuple(placed(document, looked(document)))
 
 
-def _placed(document: Document, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
+def placed(document: Document, wanted: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Yield some tokens of a text with their places, or what a link's edges leave of each."""
+    if not wanted:
+        return
     text, edges = document.text, _touched(document)
     places = _around(text, wanted) if len(wanted) < _FEW else [(0, len(text))]
     find = compiled(_TOKEN).finditer
@@ -133,7 +135,9 @@ def _is_plain(document: Document, token: str) -> bool:
     """Whether a token needs no second look, told as cheaply as can be."""
     plain = _plain(token)
     if plain is None:
-        plain = document.language in ("en", None) and not _may_be_two(document, token)
+        plain = document.language in ("en", None) and not _stands(
+            _halves(token), document.vocabulary
+        )
     return plain
 
 
@@ -211,17 +215,12 @@ def _is_known_word(word: str) -> bool:
     return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
 
 
-def _may_be_two(document: Document, token: str) -> bool:
-    """Whether a token of an English text, at a glance that loads no frequencies, may be two words.
-
-    Most names end like a short function word (Austin, Paris): such an end counts only after a word
-    that stands elsewhere in the text, or a listed one.
-    """
-    return _stands(_halves(token), document.vocabulary)
-
-
 def _stands(halves: Halves, words: set[str]) -> bool:
-    """Whether a token may be two words in an English text of some words."""
+    """Whether a token of an English text of some words may be two words.
+
+    Told at a glance that loads no frequencies. Most names end like a short function word (Austin,
+    Paris): such an end counts only after a word that stands elsewhere in the text, or a listed one.
+    """
     if halves.sure or not words.isdisjoint(halves.one):
         return True
     return any(right in words for left, right in halves.two if left in words)
