@@ -33,7 +33,8 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def made(tmp_path: Path, kind: str) -> Scorer:
-    return runner.Runner(weights.read(tiny.folder(tmp_path / "model", kind)), b"tiny", 1)
+    model = weights.read(tiny.folder(tmp_path / "model", kind))
+    return runner.Runner(model, b"tiny", 1, exact=True)
 
 
 def test_an_answer_is_the_difference_of_two_whole_texts(made: Scorer, kind: str) -> None:
@@ -48,6 +49,16 @@ def test_an_answer_is_the_difference_of_two_whole_texts(made: Scorer, kind: str)
     whole = odds(TEXT[:until])
     wanted = [odds(TEXT[:start] + r + TEXT[end:until]) - whole for r in readings]
     assert made.answers(TEXT, [question])[0] == pytest.approx(wanted, abs=1e-3)
+
+
+def test_rounded_weights_answer_nearly_the_same(made: Scorer, tmp_path: Path, kind: str) -> None:
+    model = weights.read(tiny.folder(tmp_path / "rounded", kind))
+    rounded = runner.Runner(model, b"tiny", 1).answers(TEXT, _questions())
+    near, exact = (
+        list(itertools.chain(*answers)) for answers in (rounded, made.answers(TEXT, _questions()))
+    )
+    assert near == pytest.approx(exact, abs=0.6)
+    assert near != pytest.approx(exact, abs=1e-4)
 
 
 def test_answers_hang_on_their_own_question_alone(made: Scorer) -> None:
@@ -101,4 +112,4 @@ def test_swapping_turns_an_answer_round(real: Scorer) -> None:
     text = "Mrs Ida Berg was elected in Bergen. Berg said she would stay until the spring."
     there = _asked(real, text, "she", "he")[0]
     back = _asked(real, text.replace("she", "he"), "he", "she")[0]
-    assert there == pytest.approx(-back, abs=1e-3)
+    assert there == pytest.approx(-back, abs=0.5)
