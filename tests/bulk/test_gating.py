@@ -122,9 +122,9 @@ def test_gates_change_nothing_on_labelled_texts() -> None:
 
 @pytest.mark.skipif(not DEV.is_dir(), reason=f"NOT TESTED: no {DEV}")
 def test_few_clean_texts_are_asked_about() -> None:
-    """At most 5 % of clean documents may be flagged; 1.3 % for their words, the rest for marks."""
+    """At most 5 % of clean documents may be flagged: 43 of these 844 are, 6 of them damaged."""
     texts: list[str] = []
     for name in ("en_gum_written", "en_abc_rural", "en_pud"):
         clean = (DEV / "clean" / f"{name}.txt").read_text(encoding="utf-8")
         texts += [clean[at : at + 3400] for at in range(0, len(clean), 3400)]
-    assert len(Gated(RULES).may_fire(texts)) < 0.08 * len(texts)
+    assert len(Gated(RULES).may_fire(texts)) <= 0.052 * len(texts)

@@ -10,6 +10,7 @@ from scrubber import guises
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.rereading import CAPITALS, SIGNS, Reading, is_lost_capital, reread
+from scrubber.suspicion import pattern as suspicion
 from scrubber.text import Line
 
 if TYPE_CHECKING:
@@ -37,17 +38,9 @@ _WORD = r"[^ \t\xa0]+"
 
 def gate() -> str:
     """Return what every text holds in which something is found: see `scrubber.gates`."""
-    common = r"\x{80}-\x{24f}\x{20ac}\x{2122}\x{2200}-\x{25ff}"
     pairs = (guises.sequences(name).pattern for name in (*guises.NAMES, *guises.WIDE))
-    return "|".join(
-        (
-            *(compiled(r"\\([^\x00-\x7f])").sub(r"\1", pair) for pair in pairs),
-            r"[ŒœÃÂ\x{80}-\x{9f}\x{fffd}]",
-            r"[\x{a0}-\x{24f}\x{2c6}-\x{2dd}\x{370}-\x{4ff}\x{20ac}\x{2122}\x{2200}-\x{25ff}]"
-            rf"[{common}\x{{2c6}}-\x{{2dd}}\x{{2000}}-\x{{206f}}]",
-            rf"[\x{{2013}}-\x{{203a}}][{common}]",
-        )
-    )
+    plain = compiled(r"\\([^\x00-\x7f])")
+    return "|".join((*(plain.sub(r"\1", pair) for pair in pairs), r"[\x{80}-\x{9f}]", suspicion()))
 
 
 def find(document: Document) -> Iterator[Match]:
