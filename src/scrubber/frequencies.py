@@ -10,7 +10,7 @@ import os
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 from zlib import adler32
 
@@ -69,20 +69,19 @@ class Table:
     def made(words: Mapping[str, float]) -> tuple[bytes, Index]:
         """Return what a table of these words is made of."""
         shares = sorted(set(words.values()))
-        number = {share: at for at, share in enumerate(shares)}
-        rows = sorted((word.encode(), number[share]) for word, share in words.items())
+        ends = {share: f"\t{at}" for at, share in enumerate(shares)}
+        # No character of a word comes before the tab: the lines are in the order of the words.
+        rows = sorted(word + ends[share] for word, share in words.items())
         firsts: list[bytes] = []
-        starts: list[int] = []
-        lines = bytearray()
-        for at, (word, code) in enumerate(rows):
-            if at % _BLOCK == 0:
-                firsts.append(word)
-                starts.append(len(lines))
-            lines += b"\n%b\t%d" % (word, code)
-        starts.append(len(lines))
-        lines += b"\n"
-        sums = [adler32(lines[a : b + 1]) for a, b in pairwise(starts)]
-        return bytes(lines), (firsts, starts, sums, shares)
+        starts, sums = [0], []
+        blocks: list[bytes] = []
+        for at in range(0, len(rows), _BLOCK):
+            block = "\n".join(["", *rows[at : at + _BLOCK]]).encode()
+            firsts.append(rows[at].partition("\t")[0].encode())
+            starts.append(starts[-1] + len(block))
+            sums.append(adler32(b"\n", adler32(block)))
+            blocks.append(block)
+        return b"".join([*blocks, b"\n"]), (firsts, starts, sums, shares)
 
     def __contains__(self, word: object) -> bool:
         return isinstance(word, str) and self.get(word) is not None
@@ -177,9 +176,10 @@ def stamp() -> bytes:
 
 @cache
 def _loaded(languages: str, size: str) -> dict[str, float]:
-    from wordfreq import get_frequency_dict
+    from wordfreq import cB_to_freq, get_frequency_list
 
     found: dict[str, float] = {}
     for language in languages.split():
-        found |= get_frequency_dict(language, wordlist=size)
+        for number, words in enumerate(get_frequency_list(language, wordlist=size)):
+            found.update(dict.fromkeys(words, cB_to_freq(-number)))
     return found
