@@ -115,6 +115,19 @@ def test_texts_are_read_so_far_ahead_and_no_further(some: tuple[Rule, ...]) -> N
         assert 1500 < size < 1500 + 2 * len(read[-1].text)
 
 
+def test_others_begin_as_soon_as_there_is_enough_for_them(some: tuple[Rule, ...]) -> None:
+    with Ahead(4, keeps=False) as run:
+
+        def reading() -> Iterator[Document]:
+            for number, document in enumerate(documents()):
+                read = sum(len(text.text) for text in documents()[:number])
+                assert (run._crew is not None) == (read >= 4 * ahead.EACH)
+                yield document
+
+        for document in run.over(reading(), lambda document: [(document, some)]):
+            assert run.look(document, some) == looked(document, some)
+
+
 def test_a_rule_that_fails_does_so_in_each_run(some: tuple[Rule, ...]) -> None:
     broken = (*some, some[0]._replace(id="own/broken", detector="no-such-detector", params={}))
     texts = documents()

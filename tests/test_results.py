@@ -230,3 +230,17 @@ def test_the_stamp_is_that_of_the_code(tmp_path: Path, monkeypatch: pytest.Monke
     assert changed not in (before, after)
     os.utime(folder / "a.toml", ns=(1, 1))
     assert results.stamp() != changed
+
+
+def test_a_look_that_was_expected_has_the_key_that_was_told(some: tuple[Rule, ...]) -> None:
+    found, document = Results(), Document(SENTENCES[2])
+    found.expect(document, some, b"told")
+    assert found.look(document, some[:1]) == looked(document, some[:1])
+    assert found.lacks(b"told")
+    found.expect(document, some, b"told")
+    assert found.look(document, some) == looked(document, some)
+    assert not found.lacks(b"told")
+    assert found.look(document._replace(), some) == looked(document, some)
+    key = found.key(document, some)
+    assert key is not None
+    assert not found.lacks(key)

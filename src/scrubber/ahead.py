@@ -104,13 +104,18 @@ class Ahead:
         if self._jobs == 1:
             return
         key = self._results.key(document, rules)
-        if key is None or not self._results.lacks(key):
+        if key is None:
+            return
+        self._results.expect(document, rules, key)
+        if not self._results.lacks(key):
             return
         if self._crew is not None:
             self._crew.add(key, document, rules)
         elif key not in self._waiting:
             self._waiting[key] = document, rules
             self._size += len(document.text)
+            if self._size >= self._jobs * EACH:
+                self._start()
 
     def _begin(self) -> None:
         """Ask for what is known from now on."""
@@ -140,5 +145,6 @@ class Ahead:
         self._crew = Crew(min(self._jobs, self._size // EACH), self._actions)
         self._results.ask = self._crew.result
         for key, text in self._waiting.items():
-            self._crew.add(key, *text)
+            if lacks(key):
+                self._crew.add(key, *text)
         self._waiting = {}

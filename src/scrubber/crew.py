@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
@@ -24,6 +25,10 @@ from scrubber.rules import Rule
 
 SHARE = 50_000
 """Characters that are handed over at once: some 10 to 100 ms of work."""
+
+_RULES: dict[bytes, tuple[Rule, ...]] = {}
+"""Rules by what is handed over of them. A process that was split off has those of the first one, by
+which the gates know that they are made."""
 
 _Text = tuple[str, str | None, str]
 _Found = Mapping[bytes, Result]
@@ -50,6 +55,7 @@ class Crew:
         if rules is not self._rules[0]:
             self.hand_over()
             self._rules = rules, pickle.dumps(rules)
+            _RULES[self._rules[1]] = rules
         kind = document.reader.kind if document.reader else ""
         self._share[key] = document.text, document.given_language, kind
         self._size += len(document.text)
@@ -60,8 +66,7 @@ class Crew:
         """Let the texts that were added be looked at."""
         if self._share:
             with contextlib.suppress(BrokenProcessPool):
-                texts = list(self._share.values())
-                found = self._pool.submit(_look, self._rules[1], self._actions, texts)
+                found = self._pool.submit(_look, self._rules[1], self._actions, self._share)
                 self._handed |= dict.fromkeys(self._share, found)
         self._share, self._size = {}, 0
 
@@ -86,6 +91,7 @@ class Crew:
 def _begin() -> None:
     """In another process: end with the first one, however that ends, and without a word."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.freeze()  # what the first one had made is no garbage here, and stays shared
     first = multiprocessing.parent_process()
     if first is not None:
         threading.Thread(target=_watch, args=(first.sentinel,), daemon=True).start()
@@ -96,13 +102,14 @@ def _watch(sentinel: int) -> None:
     os._exit(1)
 
 
-def _look(rules: bytes, actions: frozenset[Action], texts: Sequence[_Text]) -> _Found:
+def _look(rules: bytes, actions: frozenset[Action], texts: Mapping[bytes, _Text]) -> _Found:
     """In another process: all the results that settling some texts takes."""
-    results = _results()
-    for text, language, kind in texts:
+    results, asked = _results(), _unpickled(rules)
+    for key, (text, language, kind) in texts.items():
         document = Document(text, None, None, language, named(kind) if kind else None)
+        results.expect(document, asked, key)
         with contextlib.suppress(engine.NotSettledError):
-            engine.settle(document, _unpickled(rules), actions, look=results.look)
+            engine.settle(document, asked, actions, look=results.look)
     found, results.new = results.new, {}
     return found
 
@@ -112,7 +119,7 @@ def _results() -> Results:
     return Results(opened())
 
 
-@cache
 def _unpickled(rules: bytes) -> tuple[Rule, ...]:
-    found: tuple[Rule, ...] = pickle.loads(rules)
-    return found
+    if rules not in _RULES:
+        _RULES[rules] = pickle.loads(rules)
+    return _RULES[rules]

@@ -52,6 +52,7 @@ class Results:
         self._old: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
         self._rules: dict[int, tuple[tuple[Rule, ...], bytes | None]] = {}
+        self._expected: dict[int, tuple[Document, tuple[Rule, ...], bytes]] = {}
         self._file: str | None = None
 
     def open(self) -> None:
@@ -61,7 +62,9 @@ class Results:
 
     def look(self, document: Document, rules: tuple[Rule, ...]) -> Found:
         """Return what the rules find."""
-        key = self.key(document, rules)
+        known = self._expected.pop(id(document), (None, None, b""))
+        same = known[0] is document and known[1] is rules
+        key = known[2] if same else self.key(document, rules)
         if key is None:
             return looked(document, rules, self._which)
         found = self._known(document, key)
@@ -70,6 +73,10 @@ class Results:
             if len(self.new) <= MOST:
                 self.new[key] = _packed(*found)
         return found
+
+    def expect(self, document: Document, rules: tuple[Rule, ...], key: bytes) -> None:
+        """Be told the key of a look that will be asked for: naming one takes 0.03 ms."""
+        self._expected[id(document)] = document, rules, key
 
     def lacks(self, key: bytes) -> bool:
         """Return whether a look would have to be made."""

@@ -35,6 +35,9 @@ def test_a_named_file_is_taken_whatever_its_ending_and_once(tmp_path: Path) -> N
     (tmp_path / "c.py").write_text("x")
     (tmp_path / "link").symlink_to(tmp_path / "c.py")
     assert _names(tmp_path, "c.py", "link", "c.py") == ["c.py"]
+    (tmp_path / "here").symlink_to(tmp_path)
+    again = f"here/../{tmp_path.name}/c.py"
+    assert _names(tmp_path, "here/c.py", "c.py", "here/link", again) == ["here/c.py"]
 
 
 def test_an_empty_path_is_no_folder() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -90,9 +92,10 @@ def read(path: Path, text_field: str = "text", id_field: str = "id") -> Source:
     if name.lower().endswith((".zst", ".xz", ".bz2", ".parquet")):
         raise InputError("this kind of file is not read yet; unpack it to plain JSON Lines first")
     try:
-        if path.exists() and not path.is_file():
+        if not stat.S_ISREG(os.stat(name).st_mode):
             raise InputError("not a regular file")
-        data = path.read_bytes()
+        with open(name, "rb", buffering=0) as file:
+            data = file.read()
     except FileNotFoundError:
         raise InputError("no such file") from None
     except OSError as error:

@@ -34,6 +34,7 @@ def files(
     """
     wanted = wanted or is_text
     seen: set[str] = set(skip)
+    folders: dict[str, str] = {}
     for name in paths:
         path = Path(name)
         if not name:
@@ -43,10 +44,20 @@ def files(
             if isinstance(found, tuple):
                 yield found
                 continue
-            real = os.path.realpath(found)
+            real = _real(os.fspath(found), folders)
             if real not in seen:
                 seen.add(real)
                 yield found
+
+
+def _real(path: str, folders: dict[str, str]) -> str:
+    """The real path of a file; those of folders are kept in `folders`."""
+    folder, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir) or os.path.islink(path):
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _within(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 
@@ -41,6 +42,7 @@ def reader(path: str) -> Reader | None:
     return None if kind is None else named(kind)
 
 
+@cache
 def named(kind: str) -> Reader:
     """Return how a markup is read."""
 
