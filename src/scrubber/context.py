@@ -78,7 +78,7 @@ def quotes_code(document: Document) -> bool:
     documentation that quotes code, 25 were names.
     """
     words = len(document.aside.split()) if document.aside else 0
-    return words >= 10 and 100 * words >= words + len(document.text.split())
+    return words >= 10 and 100 * words >= words + len(document.pieces)
 
 
 @lru_cache(maxsize=8)

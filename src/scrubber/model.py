@@ -209,14 +209,19 @@ class Document(Given):
         return self.text.lower()
 
     @cached_property
+    def pieces(self) -> list[str]:
+        """What stands between blanks in the text, in order."""
+        return self.text.split()
+
+    @cached_property
     def chunks(self) -> set[str]:
         """What stands between blanks in the text."""
-        return set(self.text.split())
+        return set(self.pieces)
 
     @cached_property
     def words(self) -> Counter[str]:
         """How often each run of letters stands in the text and in the code beside it, case kept."""
-        counts = texts.words(Counter(self.text.split()))
+        counts = texts.words(Counter(self.pieces))
         counts.update(texts.WORD.findall(self.aside))  # code is hardly met twice
         return counts
 
@@ -242,11 +247,6 @@ class Document(Given):
     def lines(self) -> list[texts.Line]:
         """The lines of the text."""
         return texts.lines(self.text)
-
-    @cached_property
-    def link_edges(self) -> frozenset[int]:
-        """The offsets at which a link's text begins or ends."""
-        return frozenset(edge for link in self.links for edge in link)
 
     @cached_property
     def protected(self) -> tuple[Zone, ...]:

@@ -102,7 +102,7 @@ def suspects(document: Document) -> frozenset[str]:
     edges = Counter([*first, *last])  # they may lack the blank at one side
     left = _sieve(language).left(document.chunks)
     for chunk in left.keys() & edges.keys():
-        if text.split().count(chunk) <= edges[chunk]:
+        if document.pieces.count(chunk) <= edges[chunk]:
             del left[chunk]
     found = {word for words in left.values() for word in words}
     places = [(text.find(chunk), chunk) for chunk in first]

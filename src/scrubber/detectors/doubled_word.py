@@ -56,7 +56,7 @@ def find(document: Document) -> Iterator[Match]:
     and "is", "are" and their like where a clause may end on the first ("what it is is a bridge").
     """
     text = document.text
-    words = text.split()
+    words = document.pieces
     if not any(map(eq, words, islice(words, 1, None))):
         return
     twice = {first for first, second in pairwise(words) if first == second}

@@ -119,7 +119,7 @@ def _is_one(document: Document, left: str, right: str, code: str) -> bool:
 def _touching(document: Document) -> Counter[str]:
     """How often each run of letters holds the edge of a link: a repeated slip is no name."""
     found: dict[int, str] = {}
-    for edge in document.link_edges:
+    for edge in {edge for link in document.links for edge in link}:
         before = _RUN_BEFORE.search(document.text, max(0, edge - 60), edge)
         after = _RUN.match(document.text, edge)
         if before and after:

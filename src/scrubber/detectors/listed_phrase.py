@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import function_words, kept, resources
+from scrubber.context import stands
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.sieve import Sieve
@@ -41,10 +42,9 @@ _Line = tuple[str, tuple[frozenset[str], ...]]
 
 @cache
 def _sieve(name: str) -> Sieve[frozenset[str]]:
-    """Of the words of a text, in lower case, those that some line of a list needs."""
-    groups = [group for lines in _index(name).values() for _, needed in lines for group in needed]
-    needed = frozenset(_index(name)).union(*groups)
-    return Sieve(lambda chunk: needed.intersection(map(str.lower, vocabulary((chunk,)))))
+    """Of the words of a text, in lower case, those under which lines of a list stand."""
+    index = frozenset(_index(name))
+    return Sieve(lambda chunk: index.intersection(map(str.lower, vocabulary((chunk,)))))
 
 
 @cache
@@ -130,12 +130,11 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     of sayings or translations quotes on purpose and is left alone.
     """
     index = _index(phrases)
-    words = frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
     near = {
         line
-        for word in index.keys() & words
+        for word in frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
         for line, needed in index[word]
-        if not any(group.isdisjoint(words) for group in needed)
+        if all(any(stands(document, word) for word in group) for group in needed)
     }
     if not near or document.language != "en":
         return

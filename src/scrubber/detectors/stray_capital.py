@@ -109,13 +109,10 @@ def _linked(document: Document, hit: regex.Match[str]) -> bool:
 
 def _doubtful_follows(document: Document, hit: regex.Match[str]) -> bool:
     """Whether a token that may be two words follows: without one no seam does."""
+    if not _may_be_damaged(document):
+        return False
     after = document.text[hit.end("word") : hit.end("word") + _LINK + LONGEST]
-    wanted = looked(document)
-    return (
-        any(token in after for token in wanted)
-        and not wanted.isdisjoint(tokens(after))
-        and _may_be_damaged(document)
-    )
+    return not looked(document).isdisjoint(tokens(after))
 
 
 def _reason(document: Document, hit: regex.Match[str], before: str) -> str:

@@ -101,7 +101,7 @@ def _touched(document: Document) -> set[int]:
     text = document.text
     return {
         edge
-        for edge in document.link_edges
+        for edge in chain.from_iterable(document.links)
         if 0 < edge < len(text) and text[edge - 1].isalnum() and not text[edge].isspace()
     }
 
