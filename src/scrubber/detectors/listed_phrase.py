@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import function_words, kept, resources
-from scrubber.context import stands
+from scrubber.context import folded
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.sieve import Sieve
@@ -130,11 +130,13 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     of sayings or translations quotes on purpose and is left alone.
     """
     index = _index(phrases)
+    found = frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
+    words = folded(document) if found else found
     near = {
         line
-        for word in frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
+        for word in found
         for line, needed in index[word]
-        if all(any(stands(document, word) for word in group) for group in needed)
+        if not any(group.isdisjoint(words) for group in needed)
     }
     if not near or document.language != "en":
         return
