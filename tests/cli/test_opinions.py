@@ -123,3 +123,49 @@ def test_what_belongs_to_it_needs_it(
     done = run("check", *option, "page.txt")
     assert done.exit_code == 2
     assert "belong to --second-opinion" in done.output
+
+
+@pytest.fixture
+def crawl(page: Path) -> Path:
+    folder = page.parent / "crawl"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(TEXT * (1 + number * 24), encoding="utf-8")
+    return folder
+
+
+def test_clean_says_what_asking_costs_and_then_asks(
+    run: Callable[..., _Done], crawl: Path, odds: dict[str, float]
+) -> None:
+    odds["the"] = 9.0
+    later = run("clean", "crawl", "-o", "out", "--second-opinion", "--ask-later")
+    assert later.exit_code == 0
+    assert "is to be asked about 75 findings: 6 s on two processors" in later.output
+    assert not Path("out/_scrubber/opinions").exists()
+    done = run("clean", "crawl", "-o", "out", "--second-opinion")
+    assert done.exit_code == 0
+    assert "49 findings" in done.output
+    assert "at the pace of the first ones" in done.output
+    assert "case/stray-capital: 75 confirmed" in done.output
+    assert (crawl / "2.txt").read_bytes() == Path("out/2.txt").read_bytes()
+    assert len(list(Path("out/_scrubber/opinions").iterdir())) == 3
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        (("-o", "out", "--ask-later"), "belong to --second-opinion"),
+        (("-o", "out", "--model", "m"), "belong to --second-opinion"),
+        (("--dry-run", "--second-opinion"), "is about what was cleaned"),
+        (("-o", "out", "--second-opinion", "--edits-as", "column"), "not with column"),
+        (("-o", "out", "--second-opinion", "--ask-later", "--model", "m"), "asks no model"),
+        (("-o", "s3://a/b", "--second-opinion"), "not on object stores"),
+    ],
+)
+def test_what_makes_no_sense_with_clean_is_refused(
+    run: Callable[..., _Done], crawl: Path, given: tuple[str, ...], problem: str
+) -> None:
+    done = run("clean", "crawl", *given)
+    assert done.exit_code == 2
+    assert problem in done.output
+    assert not Path("out").exists()

@@ -71,6 +71,14 @@ class Layout(NamedTuple):
         """The record of a shard's edits, with the ending of its form."""
         return self.own / "edits" / f"{name}{ending}"
 
+    def doubts(self, name: str, ending: str) -> Path:
+        """What rules only suggest in a shard that was cleaned, for a model to be asked about."""
+        return self.own / "doubts" / f"{name}{ending}"
+
+    def opinions(self, name: str, ending: str) -> Path:
+        """What a model said of it."""
+        return self.own / "opinions" / f"{name}{ending}"
+
     def attributes(self, name: str) -> Path:
         """The attributes of a shard, under the name by which Dolma looks for them."""
         stem = _PACKED.sub("", name)

@@ -92,7 +92,7 @@ def read(path: Path) -> Iterator[Entry]:
         yield from rows(path)
         return
     last = -1
-    for line in _lines(path):
+    for line in lines(path):
         try:
             found = json.loads(line)
         except (ValueError, RecursionError):
@@ -104,15 +104,21 @@ def read(path: Path) -> Iterator[Entry]:
         yield made
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def lines(path: Path, what: str = "the record of edits") -> Iterator[bytes]:
+    """Yield the lines of a file of JSON Lines beside a shard, which is never empty.
+
+    Raises:
+        ShardError: it is damaged, or none; `what` is what the message calls it.
+        OSError: it cannot be read.
+    """
     if not path.stat().st_size:
-        raise ShardError("the record of edits is empty, which none is")
+        raise ShardError(f"{what} is empty, which none is")
     source, rest = Input(path), b""
     try:
         while piece := source.read(_PIECE):
-            *lines, rest = (rest + piece).split(b"\n")
-            yield from lines
+            *whole, rest = (rest + piece).split(b"\n")
+            yield from whole
     finally:
         source.close()
     if source.damage or rest:
-        raise ShardError(f"the record of edits is damaged: {source.damage or 'it ends early'}")
+        raise ShardError(f"{what} is damaged: {source.damage or 'it ends early'}")

@@ -23,6 +23,7 @@ from scrubber.bulk.statistics import Statistics
 from scrubber.bulk.stored import RewritingStored
 from scrubber.bulk.ways import Way
 from scrubber.cli import (
+    clean_opinions,
     clean_options,
     counting,
     decided,
@@ -107,6 +108,8 @@ def _command(
     else:
         try:
             _clean(run, layout)
+            if asked.second_opinion:
+                clean_opinions.passes(trouble, layout, run.ways, planned, asked)
         except KeyboardInterrupt:
             told = "\nscrubber: stopped; files that were done stay, and the same command goes on"
             click.echo(told, err=True)

@@ -37,6 +37,9 @@ class Asked(NamedTuple):
     part_size: int | None
     on: str | None
     quiet: bool
+    second_opinion: bool = False
+    ask_later: bool = False
+    model: Path | None = None
 
 
 def _share(ctx: click.Context, param: click.Parameter, given: str | None) -> Share:
@@ -109,6 +112,23 @@ _OPTIONS = (
         help="Do JSON Lines and Parquet files that are larger in parts of so many megabytes, 64 to"
         " 1,000 by the size of all if not given; 0: never. What is written is the same.",
     ),
+    click.option(
+        "--ask-later",
+        is_flag=True,
+        help="With --second-opinion: note what is in doubt and what asking costs, and ask nothing.",
+    ),
+    click.option(
+        "--model",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="With --second-opinion: a GGUF file or transformers folder to ask instead.",
+    ),
+    click.option(
+        "--second-opinion",
+        is_flag=True,
+        help="Then ask a small language model about what is left in doubt, and write down what it"
+        " says (English); nothing of it is done.",
+    ),
     shards.ON,
     shards.WORKERS,
     click.option(
@@ -158,6 +178,7 @@ def check(inputs: options.Inputs, asked: Asked) -> None:
         raise click.UsageError("--edits records what is done, and --dry-run does nothing")
     if asked.trial and not asked.share.whole:
         raise click.UsageError("--shard shares out what is done, and --dry-run does nothing")
+    _check_opinion(asked)
     if asked.on and (asked.trial or asked.workers):
         raise click.UsageError("--on works on a cluster, without --workers or --dry-run")
     if any(stores.address(path) for path in inputs.paths) and asked.trial:
@@ -173,3 +194,18 @@ def check(inputs: options.Inputs, asked: Asked) -> None:
             raise click.UsageError("standard input has no name; scrubber fix repairs it")
         if asked.out and lies_in(asked.out, path):
             raise click.UsageError(f"{path} lies in {asked.out}, the folder that is written to")
+
+
+def _check_opinion(asked: Asked) -> None:
+    if not asked.second_opinion:
+        if asked.ask_later or asked.model:
+            raise click.UsageError("--ask-later and --model belong to --second-opinion")
+        return
+    if asked.trial:
+        raise click.UsageError("--second-opinion is about what was cleaned; --dry-run cleans none")
+    if asked.out and stores.address(asked.out):
+        raise click.UsageError("--second-opinion works on folders, not on object stores")
+    if asked.form == "column":
+        raise click.UsageError("--second-opinion reads records that hold no edits; not with column")
+    if asked.ask_later and asked.model:
+        raise click.UsageError("--ask-later asks no model")

@@ -10,6 +10,7 @@ from scrubber.cli import decided, options, trusting
 from scrubber.cli.clean_options import Asked
 from scrubber.cli.held import Held
 from scrubber.evidence.counts import Counts
+from scrubber.rules import Rule
 
 
 class Ways:
@@ -57,4 +58,12 @@ class Ways:
         cleaner = Cleaner(held.rules, judging=judging, language=held.language)
         cleaner.evidence = self._evidence
         whole = bool(said and said.lines)
-        return Way(cleaner, reading, manifest.whole(settings), whole), settings
+        doubting = _doubting(held) if asked.second_opinion else ()
+        return Way(cleaner, reading, manifest.whole(settings), whole, doubting), settings
+
+
+def _doubting(held: Held) -> tuple[Rule, ...]:
+    """The rules of which a model has a say."""
+    from scrubber.opinion.thresholds import thresholds
+
+    return tuple(rule for rule in held.rules if thresholds().of(rule.id))

@@ -48,9 +48,7 @@ class Wish(NamedTuple):
         path = self.model
         if path is None and named not in ("", "default"):
             path = settings.folder / named
-        with _told():
-            file = choosing.located(path)
-            digest = choosing.digest(file, None if path else choosing.SHA256)
+        file, digest = weights(path)
 
         def loaded() -> Scorer:
             with _told():
@@ -64,6 +62,19 @@ class Wish(NamedTuple):
         ends(model.close)
         opinion = judging.Opinion(known, thresholds.thresholds(), everywhere=self.everywhere)
         return opinion.over(look)
+
+
+def weights(path: Path | None) -> tuple[Path, bytes]:
+    """Return the model of a path, or the one that ships, with its digest.
+
+    Raises:
+        click.UsageError: there is none that can be asked.
+    """
+    from scrubber.opinion import choosing
+
+    with _told():
+        file = choosing.located(path)
+        return file, choosing.digest(file, None if path else choosing.SHA256)
 
 
 @contextmanager

@@ -21,6 +21,17 @@ TAIL = 120
 """Code points after a finding that are judged with it. Not tuned."""
 
 
+CONFIRMED, DOUBTED, WITHDRAWN = "confirmed", "in doubt", "withdrawn"
+
+
+class Said(NamedTuple):
+    """A finding with what a model said of it, and by how much; "" where it was not asked."""
+
+    finding: Finding
+    verdict: str = ""
+    margin: float = 0.0
+
+
 class _Asked(NamedTuple):
     finding: Finding
     question: Question
@@ -51,16 +62,18 @@ class Opinion:
 
     def judged(self, document: Document, found: Sequence[Finding]) -> list[Finding]:
         """Return the findings with what the model says of them; what it withdraws is left out."""
-        if document.language != "en":
-            return list(found)
-        doubted = [one for finding in found if (one := self._asked(document, finding))]
-        answers = self._scorer.answers(document.text, [one.question for one in doubted])
-        said = {
-            id(one.finding): _judged(one, answer)
-            for one, answer in zip(doubted, answers, strict=True)
-        }
-        kept = [said.get(id(finding), finding) for finding in found]
-        return [finding for finding in kept if finding is not None]
+        said = self.said(document, found)
+        return [one.finding for one in said if one.verdict != WITHDRAWN]
+
+    def said(self, document: Document, found: Sequence[Finding]) -> list[Said]:
+        """Return what the model says of each finding, in their order."""
+        known: dict[int, Said] = {}
+        if document.language == "en":
+            doubted = [one for finding in found if (one := self._asked(document, finding))]
+            answers = self._scorer.answers(document.text, [one.question for one in doubted])
+            for one, answer in zip(doubted, answers, strict=True):
+                known[id(one.finding)] = _judged(one, answer)
+        return [known.get(id(finding), Said(finding)) for finding in found]
 
     def _asked(self, document: Document, finding: Finding) -> _Asked | None:
         """What is asked about a finding: only where a person would be, and is offered something."""
@@ -152,20 +165,19 @@ class Opinion:
             )
 
 
-def _judged(one: _Asked, answer: Answer) -> Finding | None:
+def _judged(one: _Asked, answer: Answer) -> Said:
     """A finding as the model sees it: the likeliest proposal first."""
     finding = one.finding
     odds = [value - loss for value, loss in zip(answer, one.losses, strict=True)]
     order = sorted(range(len(odds)), key=lambda at: -odds[at])
     best = odds[order[0]]
+    verdict = CONFIRMED if best >= one.bounds.confirm else DOUBTED
     if best <= one.bounds.withdraw:
-        return None
-    told = _told("confirmed" if best >= one.bounds.confirm else "in doubt", best)
-    return finding._replace(
-        proposals=tuple(finding.proposals[at] for at in order),
-        message=f"{finding.message}; {told}",
-        opinion=told,
-    )
+        verdict = WITHDRAWN
+    told = _told(verdict, best)
+    proposals = tuple(finding.proposals[at] for at in order)
+    message = f"{finding.message}; {told}"
+    return Said(finding._replace(proposals=proposals, message=message, opinion=told), verdict, best)
 
 
 def _told(verdict: str, margin: float) -> str:
