@@ -93,12 +93,13 @@ def code_like(document: Document) -> bool:
     """
     if quotes_code(document):
         return True
-    camel = [word for word in document.words if CAMEL.search(word)] if _is_camel(document) else []
+    camel = filter(CAMEL.search, document.vocabulary) if _is_camel(document) else ()
     names = [word for word in camel if not _function_word_at_seam(word)]
-    count = sum(document.words[name] for name in names)
     signs = list(_signs(document.text))
-    kinds = len(names) + len(set(signs))
-    return kinds >= 3 and 1000 * (count + len(signs)) >= 4 * document.words.total()
+    if len(names) + len(set(signs)) < 3:
+        return False
+    count = sum(document.words[name] for name in names)
+    return 1000 * (count + len(signs)) >= 4 * document.words.total()
 
 
 def _is_camel(document: Document) -> bool:

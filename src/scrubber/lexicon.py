@@ -24,6 +24,7 @@ DAYS_AND_MONTHS = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def zipf(word: str, language: str) -> float:
     """Return how frequent a word is: log10 of its occurrences in a billion words, or 0 if unknown.
 

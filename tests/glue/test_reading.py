@@ -40,3 +40,10 @@ def test_single_letters() -> None:
 def test_apostrophes_and_numbers_stay_whole() -> None:
     assert reading(EMPTY, "1997by", "en") == ("1997", "by")
     assert "".join(reading(EMPTY, "mayor’swife", "en")) == "mayor’swife"
+
+
+def test_a_word_of_the_document_changes_the_reading_of_what_was_read_before() -> None:
+    known = Document("The zelto left. A zelto is a boat.")
+    for _ in range(2):
+        assert reading(EMPTY, "zeltothe", "en") == ("zel", "to", "the")
+        assert reading(known, "zeltothe", "en") == ("zelto", "the")

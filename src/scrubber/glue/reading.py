@@ -28,16 +28,38 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
     A word costs what it is rare; a further word costs a little; a name, or a word that stands
     elsewhere in the document, costs less than one no one knows.
     """
+    standing = _pieces(token) & document.vocabulary
+    prices = ((piece, *_prices(piece, code)) for piece in standing)
+    cheaper = frozenset(piece for piece, stands, unheard in prices if stands < unheard)
+    return _reading(token, code, cheaper)
+
+
+@lru_cache(maxsize=1 << 12)
+def _pieces(token: str) -> frozenset[str]:
+    """The letters that stand beside each other in a token, of all lengths that a word may have."""
+    return frozenset(
+        token[start:end]
+        for start in range(len(token))
+        for end in range(start + 1, min(start + LONGEST, len(token)) + 1)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _reading(token: str, code: str, standing: frozenset[str]) -> tuple[str, ...]:
+    """The reading where these are the words of the document that are cheaper for it.
+
+    In most documents none is: then most tokens were read before.
+    """
     size = len(token)
     ends = [at for at in range(1, size + 1) if _may_cut(token, at)]
-    price_of = _priced(document, token, code)
+    price_of = _priced(token, code, standing)
     best: list[tuple[float, int]] = [(0.0, 0)] + [(_NEVER, 0)] * size
     for start in (0, *ends[:-1]):
         spent, more = best[start][0], 2.0 if start else 0.0
         if spent + more + _LEAST >= best[size][0]:
             continue  # nothing that begins here can be cheaper: most begin in no word
         for end in ends:
-            if not start < end <= start + 30 or (start == 0 and end == size):
+            if not start < end <= start + LONGEST or (start == 0 and end == size):
                 continue
             if spent + more + _LEAST < best[end][0]:
                 price = spent + price_of(start, end) + more
@@ -51,19 +73,22 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _priced(document: Document, token: str, code: str) -> Callable[[int, int], float]:
+def _priced(token: str, code: str, standing: frozenset[str]) -> Callable[[int, int], float]:
     """What each part of a token costs. Most parts are no word and in small letters: no look-up."""
     small = token[1:].islower() and token.isalpha() and token.casefold() == token.lower()
     first = 1 if token[:1].isupper() else 0
-    words = document.vocabulary
 
     def price(start: int, end: int) -> float:
         part = token[start:end]
         if not small or start < first or end - start < 3 or _is_known(part, code):
-            return cost(document, part, code)
-        return 6.0 if part in words else 9 + 0.6 * (end - start)
+            return _prices(part, code)[part not in standing]
+        return 6.0 if part in standing else 9 + 0.6 * (end - start)
 
     return price
+
+
+LONGEST = 30
+"""Letters of the longest word that is read in a token."""
 
 
 @lru_cache(maxsize=1 << 16)

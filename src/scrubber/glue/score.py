@@ -144,8 +144,12 @@ def reaches(document: Document, floor: float) -> bool:
         return by_itself(token, code) >= floor
 
     if told in LANGUAGES and not document.links:  # most tokens need not be placed
-        sure = {token for token in looked(document) if is_sure(token, told)}
-        return any(in_prose(document, start, end) for _, start, end in placed(document, sure))
+        return any(
+            in_prose(document, start, end)
+            for token in looked(document)
+            if is_sure(token, told)
+            for _, start, end in placed(document, {token})
+        )
     return any(
         is_sure(token, told if told in LANGUAGES else language_at(document, start))
         and in_prose(document, start, end)
