@@ -98,13 +98,16 @@ def scrubber(
     )
 
 
-def begun(data: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+def begun(
+    data: Path | str, out: Path | str, *more: str, **environment: str
+) -> subprocess.Popen[str]:
     """Begin a run, as the head of a session of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "scrubber", "clean", data, "-o", out, *RULES, *more],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
+        env=os.environ | environment,
         start_new_session=True,
     )
 
