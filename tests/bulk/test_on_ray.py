@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
+from buckets import needs_ray
 from disturbed import begun, ended, files, make
 
 from scrubber.bulk import on_ray
@@ -21,10 +23,6 @@ from scrubber.bulk.on_ray import _task, token
 from scrubber.bulk.plan import Planned
 
 HERE = socket.gethostname()
-
-needs_ray = pytest.mark.skipif(
-    importlib.util.find_spec("ray") is None, reason="NOT TRIED: Ray is not installed"
-)
 
 
 class Work(NamedTuple):
@@ -67,24 +65,28 @@ def _problem(results: list[object]) -> str:
 
 def test_a_worker_that_agrees_does_it(tmp_path: Path, seen: Path, shard: Planned) -> None:
     data = pickle.dumps(Work(tmp_path))
-    assert _task(data, token(seen), [shard, shard]) == [f"{tmp_path}: a.txt"] * 2
+    assert _task(data, token(str(seen)), [shard, shard]) == [f"{tmp_path}: a.txt"] * 2
     assert _task(data, token(None), [shard]) == [f"{tmp_path}: a.txt"]
 
 
 def test_a_worker_says_in_what_it_is_another(tmp_path: Path, seen: Path, shard: Planned) -> None:
-    data, wanted = pickle.dumps(Work(tmp_path)), token(seen)
+    data, wanted = pickle.dumps(Work(tmp_path)), token(str(seen))
     other = wanted._replace(version="9")
     assert "and this run 9" in _problem(_task(data, other, [shard]))
     words = wanted._replace(common=tuple((k, "x" if k == "words" else v) for k, v in wanted.common))
     assert "has other words" in _problem(_task(data, words, [shard]))
+    code = tuple((k, "x" if k == "rules or code" else v) for k, v in wanted.common)
+    assert "other rules or code" in _problem(_task(data, wanted._replace(common=code), [shard]))
     packages = tuple((k, "ftfy 1" if k == "packages" else v) for k, v in wanted.common)
     assert "and this run ftfy 1" in _problem(_task(data, wanted._replace(common=packages), [shard]))
 
 
 def test_a_worker_says_what_it_does_not_see(tmp_path: Path, seen: Path, shard: Planned) -> None:
-    data, wanted = pickle.dumps(Work(tmp_path)), token(seen)
+    data, wanted = pickle.dumps(Work(tmp_path)), token(str(seen))
     gone = shard._replace(source=tmp_path / "b.txt")
     assert "does not see it" in _problem(_task(data, wanted, [gone]))
+    other = shard._replace(size=7)
+    assert "sees 1 bytes of it, and not 7" in _problem(_task(data, wanted, [other]))
     seen.write_text("other")
     assert "sees another" in _problem(_task(data, wanted, [shard]))
     seen.unlink()
@@ -162,3 +164,88 @@ def test_a_cluster_writes_and_counts_what_one_machine_does(tmp_path: Path) -> No
         counted.append(out.read_bytes())
         assert not out.with_name(f"{out.name}.parts").exists()
     assert counted[0] == counted[1]
+
+
+class Fails(NamedTuple):
+    """Kills its process the first times; how often is in a file for each shard."""
+
+    folder: Path
+    times: int
+
+    def __call__(self, shard: Planned, tick: Callable[[int], None]) -> str:
+        with (self.folder / f"{shard.name}.log").open("a") as file:
+            file.write("x")
+        if (self.folder / f"{shard.name}.log").stat().st_size <= self.times and shard.name == "b":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return shard.name
+
+
+def _shards(folder: Path, sizes: dict[str, int]) -> list[Planned]:
+    for name, size in sizes.items():
+        (folder / name).write_bytes(b"x" * size)
+    return [Planned(folder / name, name, size) for name, size in sizes.items()]
+
+
+@needs_ray
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning")
+def test_what_a_lost_worker_had_is_done_again_so_often_and_the_others_are_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_ray, "RETRIES", 2)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))  # workers need this module
+    shards, ticks = _shards(tmp_path, {"a": 5 << 20, "b": 6 << 20, "c": 7 << 20}), list[int]()
+    found = dict(on_ray.run(Fails(tmp_path, 2), shards, "local", None, ticks.append))
+    assert sorted(map(str, found.values())) == ["a", "b", "c"]
+    assert (tmp_path / "b.log").read_text() == "xxx"
+    assert ticks == sorted(ticks), "how far all workers are, together"
+    (tmp_path / "b.log").unlink()
+    found = dict(on_ray.run(Fails(tmp_path, 9), shards, "local", None, ticks.append))
+    failed = [result for result in found.values() if isinstance(result, Failed)]
+    assert len(failed) == 1
+    assert "its worker was lost 3 times" in failed[0].problem
+    assert (tmp_path / "b.log").read_text() == "xxx"
+
+
+class _Cluster(SimpleNamespace):
+    """Stands for Ray: tasks are done as they are waited for, the oldest first."""
+
+    def __init__(self, processors: int) -> None:
+        super().__init__(exceptions=SimpleNamespace())
+        self.most, self.begun = 0, list[tuple[Planned, ...]]()
+        names = ("RaySystemError", "TaskCancelledError", "WorkerCrashedError", "NodeDiedError")
+        for name in (*names, "OutOfMemoryError", "RayTaskError"):
+            setattr(self.exceptions, name, type(name, (Exception,), {}))
+        self.processors = processors
+
+    def cluster_resources(self) -> dict[str, float]:
+        return {"CPU": self.processors}
+
+    def put(self, thing: object) -> object:
+        return thing
+
+    def remote(self, **options: object) -> Callable[[object], object]:
+        def task(data: object, wanted: object, portion: tuple[Planned, ...]) -> int:
+            self.begun.append(portion)
+            return len(self.begun) - 1
+
+        return lambda function: SimpleNamespace(remote=task)
+
+    def wait(
+        self, references: list[int], num_returns: int, timeout: float
+    ) -> tuple[list[int], list[int]]:
+        self.most = max(self.most, len(references))
+        return references[:1], references[1:]
+
+    def get(self, reference: int) -> list[str]:
+        return [shard.name for shard in self.begun[reference]]
+
+
+def test_few_tasks_are_begun_ahead_and_progress_is_that_of_all(tmp_path: Path) -> None:
+    cluster, ticks = _Cluster(4), list[int]()
+    shards = [Planned(tmp_path / str(n), str(n), 5 << 20) for n in range(300)]
+    found = dict(on_ray._Run(cluster, Work(tmp_path), shards, None, ticks.append).run())
+    assert {shard.name: name for shard, name in found.items()} == {
+        str(n): str(n) for n in range(300)
+    }
+    assert cluster.most == 4 * on_ray.AHEAD
+    assert ticks == [n * (5 << 20) for n in range(300)]

@@ -9,7 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from disturbed import DAMAGED, begun, ended, files, killed_at_random
+from disturbed import DAMAGED, RULES, begun, ended, files, killed_at_random
+
+from scrubber.bulk import parts
+from scrubber.cli.commands import group
 
 SIZE = 1_000_000
 CUT = ("--part-size", "1")
@@ -102,3 +105,35 @@ def test_parts_of_a_file_that_has_changed_are_done_again(data: Path, tmp_path: P
     _run(own, out, *CUT)
     _run(own, tmp_path / "whole", "--part-size", "0")
     assert files(out) == files(tmp_path / "whole")
+
+
+def test_parts_of_another_file_are_told_of_and_never_passed_over_in_silence(
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """As where the file is changed after its parts were done, before they are put together."""
+
+    def missing(*given: object) -> None:
+        raise parts.MissingError
+
+    monkeypatch.setattr(parts, "Recalled", missing)
+    command = ["clean", str(data / "a.jsonl"), "-o", str(tmp_path / "out"), "--workers", "1"]
+    assert group.main([*command, *RULES, *CUT], standalone_mode=False) == 2
+    told = capsys.readouterr().err
+    assert "a.jsonl: is another file than its parts are of" in told
+    assert "1 of 1 file not done" in told
+
+
+def test_parts_that_a_kill_has_left_are_taken_out_by_the_next_run(
+    data: Path, wanted: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    _run(data, out, *CUT)
+    left = out / "_scrubber" / "parts" / "a.jsonl" / "0-1000000.json"
+    left.parent.mkdir(parents=True)
+    left.write_text("{}")
+    _run(data, out, *CUT)
+    assert files(out) == wanted
+    assert not left.parent.exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import random
 import subprocess
@@ -14,17 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from buckets import needs_fsspec, needs_s3, server
 from disturbed import RULES, files, make, scrubber
 
 from scrubber.bulk import stores
 from scrubber.bulk.model import ShardError
 
-has = importlib.util.find_spec
-needs_fsspec = pytest.mark.skipif(not has("fsspec"), reason="NOT TRIED: fsspec is not installed")
-needs_s3 = pytest.mark.skipif(
-    not (has("s3fs") and has("moto") and has("flask")),
-    reason="NOT TRIED: s3fs and moto[server] are not installed",
-)
 pytestmark = pytest.mark.filterwarnings("default")
 
 
@@ -100,27 +94,8 @@ def test_a_folder_by_its_address_is_as_any_folder(data: Path, tmp_path: Path) ->
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[tuple[Any, dict[str, str]]]:
-    """A store on loopback, and what tells commands of it."""
-    import s3fs
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    env = {
-        "AWS_ACCESS_KEY_ID": "scrubber",
-        "AWS_SECRET_ACCESS_KEY": "scrubber",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-    }
-    store = s3fs.S3FileSystem(
-        key="scrubber",
-        secret="scrubber",
-        endpoint_url=env["AWS_ENDPOINT_URL"],
-        use_listings_cache=False,
-    )
-    yield store, env
-    server.stop()
+    with server() as found:
+        yield found
 
 
 def _filled(store: Any, bucket: str, data: Path) -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from scrubber.bulk.arrow import pyarrow
+from scrubber.bulk.at_hand import described
 from scrubber.bulk.containers import container_of
 from scrubber.bulk.model import ShardError, Span
 from scrubber.bulk.plan import Planned
@@ -75,7 +76,7 @@ def _row_groups(shard: Planned, size: int) -> tuple[Span, ...]:
 
 def _group_sizes(pa: Any, shard: Planned) -> list[int]:
     """The bytes of each row group, as they lie in the file."""
-    with shard.source.open("rb") as file:
+    with described(shard) as path, path.open("rb") as file:
         meta = pa.parquet.read_metadata(file)
     groups = [meta.row_group(number) for number in range(meta.num_row_groups)]
     return [

@@ -87,7 +87,7 @@ def _other(layout: Layout, names: Sequence[str]) -> OtherSettingsError:
 
 def _marked(layout: Layout) -> bool:
     """Whether any shard is marked as done."""
-    return any(names for _, _, names in os.walk(layout.marker("").parent))
+    return any(names for _, _, names in os.walk(layout.markers))
 
 
 def looked_up(

@@ -51,9 +51,14 @@ class Layout(NamedTuple):
         """A shard, cleaned."""
         return self.out / name
 
+    @property
+    def markers(self) -> Path:
+        """The folder of all markers."""
+        return self.own / "markers"
+
     def marker(self, name: str) -> Path:
         """What says that a shard is done."""
-        return self.own / "markers" / f"{name}.json"
+        return self.markers / f"{name}.json"
 
     def parts(self, name: str) -> Path:
         """The folder of what is known of the parts of a shard, until it is put together."""

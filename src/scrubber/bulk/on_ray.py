@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scrubber import __version__
-from scrubber.bulk import manifest
+from scrubber.bulk import manifest, stores
 from scrubber.bulk.agenda import Agenda
 from scrubber.bulk.attempts import Failed, Tick, Work, tried
+from scrubber.bulk.model import ShardError
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.workers import Results
 from scrubber.kept import digest
+from scrubber.resources import rules_folder
 
 AHEAD = 2
 """Tasks for each processor of the cluster that are begun or waiting, at most: a node that joins
@@ -40,6 +42,8 @@ _SELDOM = 5.0
 """Seconds between two looks at how large the cluster is."""
 
 
+SHARED = "all nodes have to share the folder"
+
 _UNREACHED = (ConnectionError, RuntimeError, ValueError, TimeoutError)
 
 
@@ -50,8 +54,8 @@ class ClusterError(Exception):
 class Token(NamedTuple):
     """What a worker has to agree with: all that tasks do not bring with them.
 
-    `folder` is where the paths begin that are not absolute. `seen` are a file that it has to see,
-    and the digest of what is in it.
+    `folder` is where the paths begin that are not absolute. `seen` are a file or an object that it
+    has to see, and the digest of what is in it.
     """
 
     folder: str
@@ -60,15 +64,19 @@ class Token(NamedTuple):
     seen: tuple[str, str] | None
 
 
-def token(seen: Path | None) -> Token:
-    """Return what holds here; `seen` is a small file that all workers share."""
-    told = None if seen is None else (str(seen), digest(seen.read_bytes()).hex())
+def token(seen: str | None) -> Token:
+    """Return what holds here; `seen` is a small file or object that all workers share."""
+    told = None if seen is None else (seen, digest(stores.content(seen)).hex())
     return Token(os.getcwd(), __version__, _common(), told)
 
 
 @functools.cache
 def _common() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(manifest.settings().items()))
+    """What decides the output, and the rules and code themselves: a checkout has no version."""
+    package, rules = Path(__file__).parents[1], rules_folder()
+    files = [*sorted(package.rglob("*.py")), *sorted(rules.glob("*.toml"))]
+    own = digest(*(part for file in files for part in (file.name.encode(), file.read_bytes())))
+    return tuple(sorted((manifest.settings() | {"rules or code": own.hex()}).items()))
 
 
 def _unlike(wanted: Token) -> str | None:
@@ -83,11 +91,25 @@ def _unlike(wanted: Token) -> str | None:
     if wanted.seen is not None:
         path, content = wanted.seen
         try:
-            same = digest(Path(path).read_bytes()).hex() == content
-        except OSError:
-            return f"the node {name} does not see {path}: all nodes have to share the folder"
+            same = digest(stores.content(path)).hex() == content
+        except (OSError, ShardError):
+            return f"the node {name} does not see {path}: {SHARED}"
         if not same:
-            return f"the node {name} sees another {path}: all nodes have to share the folder"
+            return f"the node {name} sees another {path}: {SHARED}"
+    return None
+
+
+def _unseen(shard: Planned) -> str | None:
+    """Why a worker cannot take a shard for the one that was planned; a store is asked in time."""
+    if shard.url:
+        return None
+    name = socket.gethostname()
+    try:
+        size = shard.source.stat().st_size
+    except OSError:
+        return f"the node {name} does not see it: {SHARED}"
+    if shard.span is None and size != shard.size:
+        return f"the node {name} sees {size:,} bytes of it, and not {shard.size:,}: {SHARED}"
     return None
 
 
@@ -112,24 +134,21 @@ def _task(data: bytes, wanted: Token, portion: Sequence[Planned]) -> list[Any]:
         return [Failed(f"the node {name} cannot do it: {type(error).__name__}: {error}", True)]
     results: list[Any] = []
     for shard in portion:
-        if not shard.url and not shard.source.exists():
-            name = socket.gethostname()
-            problem = f"the node {name} does not see it: all nodes have to share the folder"
-            results.append(Failed(problem))
-            continue
-        results.append(tried(work, shard, lambda at: None))
+        unseen = _unseen(shard)
+        results.append(Failed(unseen) if unseen else tried(work, shard, lambda at: None))
         if isinstance(results[-1], Failed) and results[-1].stops:
             break
     return results
 
 
 def run(
-    work: Work[Any], shards: Sequence[Planned], address: str, seen: Path | None, tick: Tick
+    work: Work[Any], shards: Sequence[Planned], address: str, seen: str | None, tick: Tick
 ) -> Results[Any]:
     """Do the work for each shard on a cluster; yield what comes of it as it is done.
 
     `address` is "auto" for the cluster that this machine is part of, "local" for one that lives as
-    long as the run, or that of a cluster. `seen` is a small file that every worker has to see.
+    long as the run, or that of a cluster. `seen` is a small file or object that every worker has
+    to see.
 
     Raises:
         ClusterError: there is no such cluster, or it is lost.
@@ -159,7 +178,7 @@ class _Run:
     """One run on a cluster."""
 
     def __init__(
-        self, ray: Any, work: Work[Any], shards: Sequence[Planned], seen: Path | None, tick: Tick
+        self, ray: Any, work: Work[Any], shards: Sequence[Planned], seen: str | None, tick: Tick
     ) -> None:
         self._ray, self._tick, self._read = ray, tick, 0
         self._asked, self._known = -_SELDOM, 1

@@ -68,7 +68,7 @@ def known(layout: Layout, shard: Planned, digest: str) -> frozenset[Span]:
     if not os.path.isdir(layout.parts(shard.name)):
         return frozenset()
     try:
-        source = fingerprint(shard.source)
+        source = fingerprint(shard.source, edges=not shard.url)
     except OSError:
         return frozenset()
     found = ((span, _read(layout, shard, span, digest, source)) for span in shard.spans)
@@ -95,7 +95,7 @@ def clean(layout: Layout, way: Way, shard: Planned, tick: Tick) -> Part:
         OSError: from the disk.
     """
     assert shard.span is not None
-    source, path = fingerprint(shard.source), os.fspath(shard.source)
+    source = fingerprint(shard.source, edges=not shard.url)
     reading = way.reading._replace(span=shard.span)
     target, rows, faults = _edits(layout, shard.name, shard.span), 0, list[tuple[int, str]]()
     with Aside(thorough=False) as aside:
@@ -104,7 +104,7 @@ def clean(layout: Layout, way: Way, shard: Planned, tick: Tick) -> Part:
         try:
             with open_shard(shard.source, None, reading) as container:
                 for block in container:
-                    writer.write(block, way.cleaner.changes(block.records, path), {})
+                    writer.write(block, way.cleaner.changes(block.records, shard.path), {})
                     faults += way.cleaner.faults
                     rows = block.rows
                     tick(block.consumed)
@@ -112,7 +112,7 @@ def clean(layout: Layout, way: Way, shard: Planned, tick: Tick) -> Part:
         except BaseException:
             writer.abandon()
             raise
-        if fingerprint(shard.source) != source:
+        if fingerprint(shard.source, edges=not shard.url) != source:
             raise ShardError("changed while it was being read; run scrubber again")
         part = Part(way.digest, source, rows, tuple(faults))
         aside.replace(beside, target)

@@ -53,7 +53,7 @@ def _lacks(layout: Layout, name: str, marker: Marker | None, known: Manifest) ->
 
 def marked(layout: Layout) -> Iterable[str]:
     """Yield the names of shards that have a marker, in no order."""
-    markers = layout.marker("").parent
+    markers = layout.markers
     for root, _, names in os.walk(markers):
         inner = os.path.relpath(root, markers).replace(os.sep, "/")
         for name in names:

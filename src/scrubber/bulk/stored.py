@@ -12,52 +12,63 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scrubber.bulk import stores
+from scrubber.bulk.at_hand import at_hand
 from scrubber.bulk.layout import Layout
-from scrubber.bulk.markers import Marker
+from scrubber.bulk.markers import Fingerprint, Marker, fingerprint
 from scrubber.bulk.model import ShardError
 from scrubber.bulk.parts import Left, Part
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
 
+_PLACES = Layout(Path())
+"""Where things lie below an address."""
+
 
 @dataclass(frozen=True)
 class RewritingStored:
-    """Cleans shards as `Rewriting` does; `out` is the address that they go to, if it is one."""
+    """Cleans shards as `Rewriting` does, and puts what comes of it below the address `out`."""
 
     rewriting: Rewriting
-    out: str | None
+    out: str
 
     def __call__(self, shard: Planned, tick: Callable[[int], None]) -> Marker | Part | Left:
-        """Clean a shard and return its marker.
+        """Clean a shard and return its marker; of a part what was kept.
 
         Raises:
             ShardError: it cannot be read, or its output is not ours to replace.
             OSError: from the disk or the store.
         """
         with TemporaryDirectory(prefix="scrubber-") as aside:
-            rewriting, source = self.rewriting, shard.source
-            before = self._before(shard, Path(aside)) if self.out else None
-            if self.out:
-                rewriting = replace(rewriting, layout=Layout(Path(aside, "out")))
-            if shard.url:
-                source = Path(aside, "in", shard.source.name)
-                stores.fetch(shard.url, source)
-            marker = rewriting(shard._replace(source=source), tick)
-            if self.out:
-                self._put(shard, rewriting.layout, self.out, before)
+            work = replace(self.rewriting, layout=Layout(Path(aside, "out")))
+            if shard.span is not None:
+                with at_hand(shard) as here:
+                    part = work(here, tick)
+                self._put(work.layout)
+                return part
+            before = self._before(shard, Path(aside))
+            if shard.spans and not self._parts(shard, work.layout):
+                return self._done(shard, Path(aside)) or Left()
+            with at_hand(shard) as here:
+                marker = work(here, tick)
+            if isinstance(marker, Marker):
+                self._placed(shard, work.layout, before)
         return marker
+
+    def _at(self, path: Path) -> str:
+        return stores.below(self.out, path.as_posix())
+
+    def _marker(self, shard: Planned, aside: Path) -> Marker | None:
+        """The marker of an earlier run, or of another job."""
+        url = self._at(_PLACES.marker(shard.name))
+        if stores.info(url) is None:
+            return None
+        stores.fetch(url, aside / "marker.json")
+        return Marker.read(aside / "marker.json")
 
     def _before(self, shard: Planned, aside: Path) -> Marker | None:
         """The marker of an earlier run; what is there without one is somebody else's."""
-        assert self.out is not None
-        layout = Layout(Path())
         url = stores.below(self.out, shard.name)
-        there = stores.info(url)
-        known = stores.below(self.out, layout.marker(shard.name).as_posix())
-        before = None
-        if stores.info(known) is not None:
-            stores.fetch(known, aside / "before.json")
-            before = Marker.read(aside / "before.json")
+        there, before = stores.info(url), self._marker(shard, aside)
         if there is not None and before is None:
             raise ShardError(f"{url} exists already; it is left as it is")
         if there and before and there.size != before.output and not self.rewriting.force:
@@ -65,21 +76,59 @@ class RewritingStored:
             raise ShardError(f"{url} {problem}")
         return before
 
-    def _put(self, shard: Planned, layout: Layout, out: str, before: Marker | None) -> None:
-        names = list(stores.written(layout))
+    def _parts(self, shard: Planned, layout: Layout) -> bool:
+        """Fetch what is known of the parts of a shard; False where one is not there."""
+        url, folder = self._at(_PLACES.parts(shard.name)), layout.parts(shard.name)
+        found = stores.listed(url)
+        if sum(one.name.endswith(".json") for one in found) < len(shard.spans):
+            return False
+        for one in found:
+            try:
+                stores.fetch(one.url, folder / one.name)
+            except ShardError:  # whoever has put the shard together has taken it out
+                return False
+        return True
+
+    def _done(self, shard: Planned, aside: Path) -> Marker | None:
+        """The marker of a shard that another job has put together; None where none has."""
+        marker, own = self._marker(shard, aside), self.rewriting.ways[shard.way].digest
+        there = stores.info(stores.below(self.out, shard.name))
+        if marker is None or there is None or there.size != marker.output:
+            return None
+        return marker if marker.settings == own and marker.source == _source(shard) else None
+
+    def _placed(self, shard: Planned, layout: Layout, before: Marker | None) -> None:
         if before is not None:
-            stores.remove(stores.below(out, shard.name))
-            for old in _beside(Layout(Path()), shard, before):
+            stores.remove(stores.below(self.out, shard.name))
+            names = set(stores.written(layout))
+            for old in _beside(shard, before):
                 if old not in names:
-                    stores.remove(stores.below(out, old))
-        for name in names:
-            stores.put(layout.out / name, stores.below(out, name))
-        stores.put(layout.output(shard.name), stores.below(out, shard.name))
+                    stores.remove(stores.below(self.out, old))
+        self._put(layout)
+        stores.put(layout.output(shard.name), stores.below(self.out, shard.name))
+        if shard.spans:
+            swept(self.out, shard.name)
+
+    def _put(self, layout: Layout) -> None:
+        for name in stores.written(layout):
+            stores.put(layout.out / name, stores.below(self.out, name))
 
 
-def _beside(layout: Layout, shard: Planned, before: Marker) -> list[str]:
+def swept(out: str, name: str) -> None:
+    """Take out the parts of a shard that was put together."""
+    stores.clear(stores.below(out, _PLACES.parts(name).as_posix()))
+
+
+def _source(shard: Planned) -> Fingerprint | None:
+    if not shard.url:
+        return fingerprint(shard.source)
+    there = stores.info(shard.url)
+    return None if there is None else Fingerprint(there.size, there.made, "")
+
+
+def _beside(shard: Planned, before: Marker) -> list[str]:
     """What an earlier run may have left beside a shard that this one does not write."""
-    found = [layout.rejects(shard.name)]
+    found = [_PLACES.rejects(shard.name)]
     if before.edits:
-        found.append(layout.edits(shard.name, before.edits))
+        found.append(_PLACES.edits(shard.name, before.edits))
     return [path.as_posix() for path in found]

@@ -6,6 +6,7 @@ for a store (s3fs for s3://, gcsfs for gs://) are the user's to install.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -94,9 +95,10 @@ def info(url: str) -> Stored | None:
     """Return what is known of one object; None where there is none."""
     store, path = _store(url)
     try:
-        store.invalidate_cache(store._parent(path))
-        found = store.info(path)
-    except FileNotFoundError:
+        with _told(url):
+            store.invalidate_cache(store._parent(path))
+            found = store.info(path)
+    except (FileNotFoundError, NotADirectoryError):
         return None
     name = path.rpartition("/")[2]
     return Stored(name, url, int(found["size"] or 0), _made(store, path, found))
@@ -109,8 +111,9 @@ def _made(store: Any, path: str, info: dict[str, Any]) -> int:
     return int((when.timestamp() if isinstance(when, datetime) else float(when)) * 1e6) * 1000
 
 
-def fetch(url: str, target: Path) -> None:
-    """Write an object to a file, which is as old as the object.
+@contextlib.contextmanager
+def fetching(url: str, target: Path) -> Iterator[Stored]:
+    """Have an object, or some of it, written to a file, which is then as old as the object.
 
     Raises:
         ShardError: it is gone, or was changed meanwhile.
@@ -118,47 +121,93 @@ def fetch(url: str, target: Path) -> None:
     before = info(url)
     if before is None:
         raise ShardError("no such object")
-    store, path = _store(url)
     target.parent.mkdir(parents=True, exist_ok=True)
-    store.get_file(path, str(target))
+    yield before
     if info(url) != before:
         raise ShardError("changed while it was being read; run scrubber again")
     os.utime(target, ns=(before.made, before.made))
 
 
+def fetch(url: str, target: Path) -> None:
+    """Write an object to a file, which is as old as the object.
+
+    Raises:
+        ShardError: it is gone, or was changed meanwhile.
+    """
+    with fetching(url, target):
+        store, path = _store(url)
+        with _told(url):
+            store.get_file(path, str(target))
+
+
+def stretch(url: str, start: int, stop: int) -> bytes:
+    """Return some bytes of an object, that are all in it."""
+    store, path = _store(url)
+    with _told(url):
+        data: bytes = store.cat_file(path, start=start, end=stop) if start < stop else b""
+    return data
+
+
+def content(place: str) -> bytes:
+    """Return all that a file or an object holds.
+
+    Raises:
+        OSError: it is not there.
+        StoreError: the store cannot be used.
+    """
+    url = address(place)
+    if url is None:
+        return Path(place).read_bytes()
+    store, path = _store(url)
+    with _told(url):
+        data: bytes = store.cat_file(path)
+    return data
+
+
 def put(source: Path, url: str) -> None:
     """Make a file an object, over the one that is there: at no moment is there half of it."""
     store, path = _store(url)
-    if getattr(store, "local_file", False):
-        store.makedirs(os.path.dirname(path), exist_ok=True)
-    store.put_file(str(source), path)
+    with _told(url):
+        if getattr(store, "local_file", False):
+            store.makedirs(os.path.dirname(path), exist_ok=True)
+        store.put_file(str(source), path)
 
 
 def remove(url: str) -> None:
     """Take out an object, if it is there."""
     store, path = _store(url)
-    try:
+    with contextlib.suppress(FileNotFoundError), _told(url):
         store.rm_file(path)
-    except FileNotFoundError:
-        return
+
+
+def clear(url: str) -> None:
+    """Take out all that lies below an address."""
+    store, path = _store(url)
+    with contextlib.suppress(FileNotFoundError), _told(url):
+        store.invalidate_cache()
+        if store.exists(path):
+            store.rm(path, recursive=True)
 
 
 def mirrored(url: str, layout: Layout) -> None:
     """Make a folder look like the one at an address, as far as runs ask: what is known of shards.
 
-    Outputs have their size there and nothing in them.
+    Outputs, and what parts found, have their size there and nothing in them.
     """
     wanted: dict[str, Path] = {}
     store, _ = _store(url)
     for stored in listed(url):
         target = layout.out / stored.name
-        if not target.is_relative_to(layout.own):
+        part = target.is_relative_to(layout.parts(""))
+        if not target.is_relative_to(layout.own) or (part and target.suffix != ".json"):
             stand_in(stored, target)
-        elif target.parent == layout.own or target.is_relative_to(layout.marker("").parent):
+        elif part or target.parent == layout.own or target.is_relative_to(layout.markers):
             wanted[_store(stored.url)[1]] = target
     paths = list(wanted)
     for at in range(0, len(paths), TOGETHER):
-        for path, data in store.cat(paths[at : at + TOGETHER]).items():
+        with _told(url):
+            found = store.cat(paths[at : at + TOGETHER], on_error="omit")  # a job may take it out
+        for path, data in found.items():
             wanted[path].parent.mkdir(parents=True, exist_ok=True)
             wanted[path].write_bytes(data)
 
@@ -173,10 +222,20 @@ def stand_in(stored: Stored, target: Path) -> None:
 
 def written(layout: Layout) -> Iterator[str]:
     """Yield the names of what a run has written beside the shards: of sidecars before markers."""
-    markers = layout.marker("").parent
     every = [path for path in layout.own.rglob("*") if path.is_file() and path != layout.lock]
-    for path in sorted(every, key=lambda path: (path.is_relative_to(markers), path)):
+    for path in sorted(every, key=lambda path: (path.is_relative_to(layout.markers), path)):
         yield path.relative_to(layout.out).as_posix()
+
+
+@contextlib.contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Have what only a store knows how to say told in one line; what disks say too is left."""
+    try:
+        yield
+    except (OSError, ShardError):
+        raise
+    except Exception as error:  # each store has its own
+        raise StoreError(f"{url}: {_line(error)}") from None
 
 
 def _line(error: BaseException) -> str:

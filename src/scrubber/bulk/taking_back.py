@@ -69,7 +69,7 @@ def cleaned(layout: Layout, under: Path) -> list[tuple[Path, int, int]]:
 
     One that is missing has size 0, and cannot be taken back.
     """
-    markers = layout.marker("").parent
+    markers = layout.markers
     found = []
     for root, folders, names in os.walk(markers):
         folders.sort()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scrubber.bulk.aside import Aside
 from scrubber.bulk.containers import open_shard
-from scrubber.bulk.markers import fingerprint
+from scrubber.bulk.markers import Fingerprint, fingerprint
 from scrubber.bulk.model import Reading, Record, ShardError
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import TOLD
@@ -54,13 +54,11 @@ class Tallying:
         reading, language = self.readings[shard.way]
         reading = reading._replace(span=shard.span)
         of = f" from {shard.span.start:,} on" if shard.span and shard.span.start else ""
-        source = fingerprint(shard.source)
-        named = repr((os.path.abspath(shard.source), source, reading, language, counts.FORMAT))
-        part = self.folder / f"{digest(named.encode()).hex()}.counts"
-        beside = part.with_suffix(".json")
-        if beside.exists() and part.exists():
-            told, rejected = json.loads(beside.read_bytes())
-            return Tally(part, tuple((where, problem) for where, problem in told), rejected)
+        source = fingerprint(shard.source, edges=not shard.url)
+        part = self.folder / self.name(shard, source)
+        before = known(part)
+        if before is not None:
+            return before
         counter, told, rejected = Counter(), list[tuple[str, str]](), 0
         with open_shard(shard.source, None, reading) as container:
             for block in container:
@@ -70,15 +68,32 @@ class Tallying:
                 told += [(f"line {reject.line}{of}", reject.reason) for reject in block.rejects]
                 del told[TOLD:]
                 tick(block.consumed)
-        if fingerprint(shard.source) != source:
+        if fingerprint(shard.source, edges=not shard.url) != source:
             raise ShardError("changed while it was being read; run scrubber again")
         with Aside() as aside:
             path = aside.beside(part)
             with path.open("wb") as file:
                 counts.write(file, counter, whole=False)
-            aside.write(beside, json.dumps([told, rejected]).encode())
+            aside.write(part.with_suffix(".json"), json.dumps([told, rejected]).encode())
             aside.replace(path, part)
         return Tally(part, tuple(told), rejected)
+
+    def name(self, shard: Planned, source: Fingerprint) -> str:
+        """Return the name of the file for the counts of a shard, by all that decides them."""
+        reading, language = self.readings[shard.way]
+        path = shard.url or os.path.abspath(shard.source)
+        reading = reading._replace(span=shard.span)
+        named = repr((path, source, reading, language, counts.FORMAT))
+        return f"{digest(named.encode()).hex()}.counts"
+
+
+def known(part: Path) -> Tally | None:
+    """Return what an earlier run has counted; None where there is nothing."""
+    beside = part.with_suffix(".json")
+    if not (beside.exists() and part.exists()):
+        return None
+    told, rejected = json.loads(beside.read_bytes())
+    return Tally(part, tuple((where, problem) for where, problem in told), rejected)
 
 
 def add(counter: Counter, record: Record, language: str | None) -> None:
@@ -88,8 +103,10 @@ def add(counter: Counter, record: Record, language: str | None) -> None:
             counter.add(text, record.host, language)
 
 
-def merge(parts: Sequence[Path], out: Path, most: int = MOST) -> Sums:
+def merge(parts: Sequence[Path], out: Path, most: int = MOST, *, whole: bool = True) -> Sums:
     """Merge files of counts into a new one; it is there when it is whole.
+
+    Without what follows from the counts where it is not a `whole` one, but to be merged.
 
     Raises:
         CountsError: one of them is no file of counts.
@@ -100,7 +117,7 @@ def merge(parts: Sequence[Path], out: Path, most: int = MOST) -> Sums:
             parts = [_merged(aside, some, out, most) for some in _portions(parts)]
         path = aside.beside(out)
         with path.open("wb") as file:
-            sums = counts.write(file, Counter(), parts, most)
+            sums = counts.write(file, Counter(), parts, most, whole=whole)
         aside.replace(path, out)
     return sums
 

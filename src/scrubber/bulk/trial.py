@@ -7,7 +7,6 @@ the seed and the texts alone, not on the number of workers or the order of the s
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -106,7 +105,7 @@ class Trial:
         cleaner, reading, *_ = self.ways[shard.way]
         with open_shard(shard.source, None, reading) as container:
             for block in container:
-                changes = cleaner.changes(block.records, os.fspath(shard.source))
+                changes = cleaner.changes(block.records, shard.path)
                 noted(block, cleaner.faults, told, counts, strict=self.strict)
                 counts.count(block, changes)
                 if self.size:

@@ -13,6 +13,7 @@ import click
 
 from scrubber.bulk import collected, cutting, folder, standing, summary, trial
 from scrubber.bulk.agenda import parts, pieces
+from scrubber.bulk.at_hand import AtHand
 from scrubber.bulk.layout import Layout
 from scrubber.bulk.markers import Marker
 from scrubber.bulk.model import ShardError
@@ -20,7 +21,7 @@ from scrubber.bulk.parts import Left, known
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
 from scrubber.bulk.statistics import Statistics
-from scrubber.bulk.stored import RewritingStored
+from scrubber.bulk.stores import StoreError
 from scrubber.bulk.ways import Way
 from scrubber.cli import (
     clean_opinions,
@@ -98,12 +99,11 @@ def _command(
     ways = Ways(inputs, asked, ledgers, judges, given, evidence)
     files = [(target.path, ways.number(target.held)) for target in found if target.path]
     planned = stage.named(shards.planned(trouble, files, inputs.paths))
-    if asked.out is not None:
+    if stage.layout is not None:
         planned = _cut(asked, ways.made, planned)
     own = tuple(asked.share.own(pieces(planned)))
     run = _Run(asked, trouble, stage, planned, own, tuple(ways.made), ways.settings)
-    layout = stage.layout
-    if layout is None:
+    if (layout := stage.layout) is None:
         _try(run)
     else:
         try:
@@ -125,7 +125,7 @@ def _cut(asked: Asked, ways: list[Way], planned: tuple[Planned, ...]) -> tuple[P
     size = cutting.unit(planned) if asked.part_size is None else asked.part_size * 10**6
     if asked.strict or not size:
         return planned
-    return cutting.cut(planned, size, lambda shard: not (shard.url or ways[shard.way].whole))
+    return cutting.cut(planned, size, lambda shard: not ways[shard.way].whole)
 
 
 def _clean(run: _Run, layout: Layout) -> None:
@@ -147,29 +147,29 @@ def _clean(run: _Run, layout: Layout) -> None:
             folder.expect(layout, run.shards)
             folder.claim(layout, run.settings, force=asked.force)
             run.stage.put()
-            seen = None if run.stage.out else layout.manifest
-            where = shards.Where(asked.workers, asked.on, seen)
-            work = _work(run, layout)
-            done = shards.through(trouble, work, todo, where, quiet=asked.quiet)
+            where = shards.Where(asked.workers, asked.on, run.stage.seen)
+            rewriting = Rewriting(
+                layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force
+            )
+            done = shards.through(
+                trouble, run.stage.work(rewriting), todo, where, quiet=asked.quiet
+            )
             for shard, marker in done:
                 if isinstance(marker, Marker):
                     told.tell(shard, marker.told, marker.statistics)
                     whole.add(marker.statistics)
+                elif isinstance(marker, Left) and not asked.share.whole:
+                    whole.all -= 1  # another job has parts of it still to do
                 elif isinstance(marker, Left):
-                    whole.all -= 1
+                    problem = "is another file than its parts are of; run scrubber again"
+                    trouble.tell(shard.path, problem)
             every = whole if asked.share.whole else _together(run, layout)
             if every is not None:
                 _book(run, layout, every)
                 run.stage.put()
-    except folder.OtherSettingsError as error:
+    except (folder.OtherSettingsError, StoreError) as error:
         raise click.UsageError(str(error)) from None
     _sum_up(run, whole)
-
-
-def _work(run: _Run, layout: Layout) -> Rewriting | RewritingStored:
-    asked = run.asked
-    work = Rewriting(layout, run.ways, asked.form, asked.dolma, asked.strict, asked.force)
-    return RewritingStored(work, run.stage.out) if run.stage.stored else work
 
 
 def _together(run: _Run, layout: Layout) -> summary.Sum | None:
@@ -198,17 +198,19 @@ def _left(run: _Run, layout: Layout, whole: summary.Sum, told: shards.Told) -> l
     own = Counter(piece.name for piece in run.own)
     mine = [shard for shard in run.shards if shard.name in own]
     whole.all = len(mine)
-    todo: list[Planned] = []
+    todo, swept = list[Planned](), list[Planned]()
     wrong: list[tuple[Planned, tuple[tuple[str, str], ...], Statistics]] = []
     for shard, marker in folder.looked_up(layout, mine, run.settings, force=run.asked.force):
         if marker is None:
             todo.append(shard)
             continue
         whole.add(marker.statistics, before=True)
+        swept.append(shard)
         if marker.told:
             wrong.append((shard, marker.told, marker.statistics))
     for shard, problems, counts in wrong:  # once it is sure that the folder is ours
         told.tell(shard, problems, counts)
+    run.stage.swept(swept)
     return _pieces(run, layout, todo)
 
 
@@ -228,10 +230,11 @@ def _try(run: _Run) -> None:
     """Say what would be done."""
     asked, trouble = run.asked, run.trouble
     size = asked.sample if asked.diff else 0
-    work = trial.Trial(run.ways, size, asked.seed, asked.strict)
+    work = AtHand(trial.Trial(run.ways, size, asked.seed, asked.strict))
     draw = trial.Draw(size, asked.seed)
     whole, told = summary.Sum(len(run.shards)), shards.Told(trouble)
-    done = shards.through(trouble, work, run.shards, shards.Where(asked.workers), quiet=asked.quiet)
+    where = shards.Where(asked.workers, asked.on)
+    done = shards.through(trouble, work, run.shards, where, quiet=asked.quiet)
     for shard, tried in done:
         told.tell(shard, tried.told, tried.statistics)
         whole.add(tried.statistics)

@@ -44,7 +44,7 @@ def passes(
         click.UsageError: there is no model that can be asked.
     """
     own = asked.share.own([shard._replace(spans=()) for shard in planned])
-    where = shards.Where(asked.workers, asked.on, layout.manifest)
+    where = shards.Where(asked.workers, asked.on, str(layout.manifest))
     passing = _Passing(trouble, layout, where, asked.quiet)
     model = None if asked.ask_later else opinions.weights(asked.model)
     held = passing.held(Doubting(layout, ways), own)

@@ -179,12 +179,10 @@ def check(inputs: options.Inputs, asked: Asked) -> None:
     if asked.trial and not asked.share.whole:
         raise click.UsageError("--shard shares out what is done, and --dry-run does nothing")
     _check_opinion(asked)
-    if asked.on and (asked.trial or asked.workers):
-        raise click.UsageError("--on works on a cluster, without --workers or --dry-run")
-    if any(stores.address(path) for path in inputs.paths) and asked.trial:
-        raise click.UsageError("--dry-run reads no object store")
-    if asked.out and stores.address(asked.out) and (asked.record_file or asked.part_size):
-        raise click.UsageError("--edits and --part-size write to folders, not to object stores")
+    if asked.on and asked.workers:
+        raise click.UsageError("--on works on a cluster, without --workers")
+    if asked.out and stores.address(asked.out) and asked.record_file:
+        raise click.UsageError("--edits is made of records in a folder, not in an object store")
     if asked.record_file and asked.form == "column":
         raise click.UsageError("--edits is made of the records beside the shards; not with column")
     if len(set(asked.fields)) < len(asked.fields):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from scrubber.cli import counting, options, shards
+from scrubber.bulk import stores
+from scrubber.bulk.model import ShardError
+from scrubber.cli import counting, options, shards, staging
 from scrubber.cli.holding import Holding
 from scrubber.evidence.counts import CountsError
 from scrubber.report.text import counted
@@ -35,24 +38,27 @@ def command(corpus: counting.Corpus, out: Path, on: str | None, config_file: Pat
     counting the whole. The same command goes on where an earlier one was stopped.
     """
     trouble = options.Trouble()
-    parts = [Path(path) for path in corpus.paths if path.endswith(".counts")]
-    paths = [path for path in corpus.paths if not path.endswith(".counts")]
+    parts = [path for path in corpus.paths if path.endswith(".counts")]
+    paths = tuple(path for path in corpus.paths if not path.endswith(".counts"))
     for part in parts:
-        counting.read(part)
+        counting.read(Path(part))
     holding = Holding(trouble, options.Choice(config_file, (), (), (), ()))
-    found = counting.found(trouble, holding, corpus, paths, [out])
+    name = stores.address(out) or os.fspath(out)
     try:
-        sums = counting.count(trouble, found, corpus, parts, out, on)
-    except CountsError as error:
-        trouble.tell(os.fspath(out), str(error))
+        with TemporaryDirectory(prefix="scrubber-") as aside:
+            stage = staging.stage(trouble, Path(aside), paths, None)
+            found = counting.found(trouble, holding, corpus, stage, [out])
+            sums = counting.count(trouble, found, corpus, parts, out, on)
+    except (CountsError, ShardError) as error:
+        trouble.tell(name, str(error))
         return 2
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        trouble.tell(os.fspath(error.filename or out), f"cannot be written: {reason}")
+        trouble.tell(os.fspath(error.filename or name), f"cannot be written: {reason}")
         return 2
     if sums is None:
-        trouble.tell(os.fspath(out), "not written, for want of the files named above")
+        trouble.tell(name, "not written, for want of the files named above")
     elif not corpus.quiet:
         texts, words = counted(sums.texts, "text"), counted(sums.words, "word")
-        click.echo(f"{texts} counted, {words} of them in known languages; see {out}.", err=True)
+        click.echo(f"{texts} counted, {words} of them in known languages; see {name}.", err=True)
     return 2 if trouble.any else 0

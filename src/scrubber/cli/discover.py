@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from scrubber.bulk import folder
+from scrubber.bulk.at_hand import AtHand
 from scrubber.bulk.discovering import Discovering
-from scrubber.cli import counting, options, shards
+from scrubber.cli import counting, options, shards, staging
 from scrubber.cli.holding import Holding
 from scrubber.evidence.candidates import Candidates
 from scrubber.evidence.counts import Counts
@@ -56,8 +57,9 @@ def command(
         raise click.UsageError(f"-o {out} exists already; it is left as it is")
     trouble = options.Trouble()
     holding = Holding(trouble, choice)
-    found = counting.found(trouble, holding, corpus, corpus.paths, [])
-    with TemporaryDirectory() as aside:
+    with TemporaryDirectory(prefix="scrubber-") as aside:
+        stage = staging.stage(trouble, Path(aside), corpus.paths, None)
+        found = counting.found(trouble, holding, corpus, stage, [])
         if evidence is None:
             path = Path(aside, "corpus.counts")
             if counting.count(trouble, found, corpus, [], path) is None:
@@ -66,7 +68,7 @@ def command(
         else:
             counts = counting.read(evidence)
         local = shards.Where(corpus.workers)
-        every, work = Candidates(seed), Discovering(counts, found.readings, seed)
+        every, work = Candidates(seed), AtHand(Discovering(counts, found.readings, seed))
         done = shards.through(trouble, work, found.shards, local, quiet=corpus.quiet)
         for _, some in done:
             every.add(some)

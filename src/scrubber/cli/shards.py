@@ -26,12 +26,12 @@ T = TypeVar("T")
 class Where(NamedTuple):
     """Who does the work: processes of this machine, or the cluster of an address.
 
-    `seen` is a small file that every node of it has to see.
+    `seen` is a small file or object that every node of it has to see.
     """
 
     workers: int | None = None
     on: str | None = None
-    seen: Path | None = None
+    seen: str | None = None
 
 
 WORKERS = click.option(

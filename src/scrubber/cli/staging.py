@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from scrubber.bulk import stores
+from scrubber.bulk import parts, stored, stores
+from scrubber.bulk.at_hand import AtHand
+from scrubber.bulk.attempts import Work
 from scrubber.bulk.layout import Layout
+from scrubber.bulk.markers import Marker
+from scrubber.bulk.parts import Left, Part
 from scrubber.bulk.plan import Planned
+from scrubber.bulk.rewriting import Rewriting
+from scrubber.bulk.stored import RewritingStored
 from scrubber.cli.options import Trouble
 
 
@@ -22,21 +29,21 @@ class Stage(NamedTuple):
     layout: Layout | None
     out: str | None
 
-    @property
-    def stored(self) -> bool:
-        """Whether anything lies in a store."""
-        return bool(self.urls or self.out)
-
     def named(self, shards: tuple[Planned, ...]) -> tuple[Planned, ...]:
         """Return the shards with their addresses."""
         urls = self.urls
         return tuple(shard._replace(url=urls.get(shard.source, "")) for shard in shards)
+
+    def work(self, rewriting: Rewriting) -> Work[Marker | Part | Left]:
+        """Return what cleans shards, wherever they lie and go to."""
+        return RewritingStored(rewriting, self.out) if self.out else AtHand(rewriting)
 
     def put(self) -> None:
         """Put what is known of all shards beside them.
 
         Raises:
             OSError: from the store.
+            StoreError: it cannot be used.
         """
         if self.out is None or self.layout is None:
             return
@@ -44,6 +51,22 @@ class Stage(NamedTuple):
             if path.exists():
                 name = path.relative_to(self.layout.out).as_posix()
                 stores.put(path, stores.below(self.out, name))
+
+    @property
+    def seen(self) -> str | None:
+        """What nodes of a cluster have to see: with what the folder is cleaned, where it lies."""
+        if self.layout is None:
+            return None
+        name = self.layout.manifest.relative_to(self.layout.out).as_posix()
+        return stores.below(self.out, name) if self.out else str(self.layout.manifest)
+
+    def swept(self, shards: Iterable[Planned]) -> None:
+        """Take out the parts of shards that were put together, where a kill has left them."""
+        for shard in shards if self.layout else ():
+            if self.layout and self.layout.parts(shard.name).is_dir():
+                parts.swept(self.layout, shard.name)
+                if self.out:
+                    stored.swept(self.out, shard.name)
 
     def looked_again(self) -> None:
         """Learn what other jobs have done meanwhile."""
@@ -70,14 +93,14 @@ def stage(trouble: Trouble, folder: Path, paths: tuple[str, ...], out: Path | No
                 trouble.tell(path, "no such object, and nothing below it")
             alone = len(found) == 1 and found[0].url == url
             inner = folder / "in" / str(number)
-            for stored in found:
-                stores.stand_in(stored, inner / stored.name)
-                urls[inner / stored.name] = stored.url
+            for one in found:
+                stores.stand_in(one, inner / one.name)
+                urls[inner / one.name] = one.url
             if found:
                 made.append(os.fspath(inner / found[0].name if alone else inner))
         if to is not None:
             layout = Layout(folder / "out")
             stores.mirrored(to, layout)
-    except stores.StoreError as error:
+    except (stores.StoreError, OSError) as error:
         raise click.UsageError(str(error)) from None
     return Stage(tuple(made), urls, layout, to)
