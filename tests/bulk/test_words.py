@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,16 @@ def test_after_a_repair_only_what_changed_is_looked_at(monkeypatch: pytest.Monke
 )
 def test_what_changed_is_told_of_short_texts_too(before: str, after: str) -> None:
     assert words._changed(before, after) == (before, after)
+
+
+def test_what_changed_is_told_of_long_texts_with_the_tokens_around_it() -> None:
+    draw = random.Random(2)
+    for _ in range(300):
+        before = "".join(draw.choices("ab ", weights=(9, 9, 2), k=draw.randrange(2000)))
+        at = draw.randrange(len(before) + 1)
+        after = before[:at] + "X" * draw.randrange(4) + before[at + draw.randrange(40) :]
+        old, new = words._changed(before, after)
+        told = set(new.split()).difference(old.split()[1:-1])
+        assert old in before
+        assert set(after.split()) - set(before.split()) <= told
+        assert len(new) < 1000

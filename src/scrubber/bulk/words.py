@@ -6,7 +6,6 @@ Each word is judged once, by itself; a block is then a matter of looking its wor
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -30,6 +29,8 @@ SHARE = 0.22
 """The share of them from which a text is English: three quarters of what English prose has."""
 HEAD = 3000
 """Bytes of a text by which its language is told, as `languages` tells it by 4,000 characters."""
+LITTLE = 10
+"""An English text stays one where no more than one part in so many of it is new."""
 REMEMBERED = 1 << 19
 """Words that are remembered (about 50 MB)."""
 MET, LISTED = 18, 19
@@ -83,9 +84,7 @@ class Words:
             return None
         old, new = _changed(before, text)
         chunks = set(new.split()).difference(old.split()[1:-1])
-        first = text[:HEAD].lower().split()
-        common = sum(map(ENGLISH.__contains__, first))
-        if common < SHARE * len(first) and language(text) != "en":
+        if LITTLE * sum(map(len, chunks)) > len(text) and not _is_english(text):
             return None
         return sure.union(filter(self._is_sure, tokens(" ".join(chunks))))
 
@@ -152,14 +151,26 @@ def _is_sure(sure: float, token: str) -> bool:
     return has_known_halves(token) and needs_look(token) and by_itself(token, "en") >= sure
 
 
+def _is_english(text: str) -> bool:
+    first = text[:HEAD].lower().split()
+    common = sum(map(ENGLISH.__contains__, first))
+    return common >= SHARE * len(first) or language(text) == "en"
+
+
 def _changed(before: str, after: str) -> tuple[str, str]:
     """What of two texts is not the same in both, with all tokens that reach into it."""
-    most = min(len(before), len(after))
-    head = bisect_left(range(1, most + 1), True, key=lambda n: before[:n] != after[:n])
-    most -= head
-    tail = bisect_left(range(1, most + 1), True, key=lambda n: before[-n:] != after[-n:])
+    most = min(len(before), len(after)) - _STEP
+    head = tail = 0
+    while head <= most and before[head : head + _STEP] == after[head : head + _STEP]:
+        head += _STEP
+    while tail <= most - head and before[-tail - _STEP :][:_STEP] == after[-tail - _STEP :][:_STEP]:
+        tail += _STEP
     first, rest = max(0, head - LONGEST - 1), LONGEST + 1 - tail
     return before[first : len(before) + rest], after[first : len(after) + rest]
+
+
+_STEP = 256
+"""Code points that are compared at once."""
 
 
 @cache

@@ -47,12 +47,17 @@ class Cut(NamedTuple):
     @property
     def form(self) -> str:
         """What meets: `digit`, `lower` (ab), `capital` (aB), or `upper` (AB, Ab)."""
-        before, after = self.left[-1], self.right[0]
-        if before.isnumeric() or after.isnumeric():
-            return "digit"
-        if before.isupper():
-            return "upper"
-        return "capital" if after.isupper() else "lower"
+        return form(self.left, self.right)
+
+
+def form(left: str, right: str) -> str:
+    """Return the form of a cut between two words."""
+    before, after = left[-1], right[0]
+    if before.isnumeric() or after.isnumeric():
+        return "digit"
+    if before.isupper():
+        return "upper"
+    return "capital" if after.isupper() else "lower"
 
 
 @lru_cache(maxsize=4)

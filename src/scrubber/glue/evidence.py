@@ -8,7 +8,7 @@ from math import log1p
 
 from scrubber import context, function_words, lexicon
 from scrubber.glue.affixes import is_derived
-from scrubber.glue.cuts import Cut
+from scrubber.glue.cuts import Cut, form
 from scrubber.glue.reading import cost
 from scrubber.glue.tokens import PAIRS
 from scrubber.model import Document
@@ -33,9 +33,11 @@ def features(document: Document, cut: Cut) -> Features:
     the document), the whole (known, derived from a known word, foreign, seen again), the place
     (neighbours, marks, other cuts of the token).
     """
-    found: Features = {}
-    _of_words(document, cut, found)
-    _of_whole(document, cut, found)
+    left, right, code = cut.left, cut.right, cut.language
+    stand = context.stands(document, left), context.stands(document, right)
+    found = {**_of_words(left, right, code, *stand)}
+    found |= _of_whole(left, right, code, alone=len(cut.parts) == 2)
+    _of_document(document, cut, found)
     _of_place(document, cut, found)
     return found
 
@@ -47,14 +49,15 @@ def _binned(name: str, value: float, edges: tuple[float, ...]) -> str:
 _ZIPF = (0.1, 2, 3, 4, 5, 6)
 
 
-def _of_words(document: Document, cut: Cut, found: Features) -> None:
-    left, right, code = cut.left, cut.right, cut.language
+@lru_cache(maxsize=1 << 14)
+def _of_words(left: str, right: str, code: str, left_stands: bool, right_stands: bool) -> Features:
+    """What is known of two words, each of which stands elsewhere or not: read it only."""
+    found: Features = {}
     closed = function_words.closed(code)
     classes = []
-    for side, word in (("left", left), ("right", right)):
+    for side, word, stands in (("left", left, left_stands), ("right", right, right_stands)):
         zipf = lexicon.zipf(word, code)
         is_closed = word.lower() in closed
-        stands = context.stands(document, word)
         found[_binned(f"{side}.zipf", zipf, _ZIPF)] = 1
         found[_binned(f"{side}.length", len(word), (2, 3, 4, 5))] = 1
         if is_closed:
@@ -69,8 +72,9 @@ def _of_words(document: Document, cut: Cut, found: Features) -> None:
     kinds = ["closed" if name == "closed" else "open" for name in classes]
     found[f"pair.{_GROUP.get(code, 'ro')}.{kinds[0]}+{kinds[1]}"] = 1
     found[f"case.{_case(left)}{_case(right)}"] = 1
-    if cut.form == "digit" and "closed" in classes and _YEAR.search(left + right):
+    if form(left, right) == "digit" and "closed" in classes and _YEAR.search(left + right):
         found["year+closed"] = RARE
+    return found
 
 
 def _class(word: str, zipf: float, closed: bool, stands: bool) -> str:
@@ -106,31 +110,38 @@ def _compounds(side: str, word: str, code: str) -> float:
     return log1p(count(word.lower(), code)) / 4
 
 
-def _of_whole(document: Document, cut: Cut, found: Features) -> None:
-    left, right, code = cut.left, cut.right, cut.language
+@lru_cache(maxsize=1 << 14)
+def _of_whole(left: str, right: str, code: str, *, alone: bool) -> Features:
+    """What is known of two words as one; `alone` where they are all of a token: read it only."""
     whole = left + right
     zipf = lexicon.zipf(whole, code)
     both = lexicon.zipf(left, code), lexicon.zipf(right, code)
-    found[_binned("whole.zipf", zipf, (0.1, 1.2, 2, 3))] = 1
+    found: Features = {_binned("whole.zipf", zipf, (0.1, 1.2, 2, 3)): 1}
     found["lead"] = (min(both) - zipf) / 4
     found["sum"] = sum(both) / 10
-    saved = cost(document, whole, code) - cost(document, left, code) - cost(document, right, code)
+    if whole in PAIRS:
+        found["whole.pair"] = RARE
+    if form(left, right) == "lower":
+        if is_derived(whole.lower(), code):
+            found["whole.derived"] = 1
+        if code == "en" and not zipf and lexicon.is_foreign(whole):
+            found["whole.foreign"] = 1
+        if alone and left[0].isupper():
+            found["whole.title"] = 1
+            if lexicon.is_first_name(whole):
+                found["whole.name"] = 1
+    return found
+
+
+def _of_document(document: Document, cut: Cut, found: Features) -> None:
+    left, right, code = cut.left, cut.right, cut.language
+    whole = cost(document, left + right, code)
+    saved = whole - cost(document, left, code) - cost(document, right, code)
     found["saved"] = saved / 5
     again = _contexts(document, cut)
     if again > 1:
         found["whole.again"] = 1
         found["whole.often"] = float(again > 2)
-    if whole in PAIRS:
-        found["whole.pair"] = RARE
-    if cut.form == "lower":
-        if is_derived(whole.lower(), code):
-            found["whole.derived"] = 1
-        if code == "en" and not zipf and lexicon.is_foreign(whole):
-            found["whole.foreign"] = 1
-        if len(cut.parts) == 2 and left[0].isupper():
-            found["whole.title"] = 1
-            if lexicon.is_first_name(whole):
-                found["whole.name"] = 1
 
 
 def _contexts(document: Document, cut: Cut) -> int:
