@@ -14,6 +14,7 @@ from scrubber.frequencies import Table
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SCRUBBER_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr(frequencies, "_makes", True)
     frequencies._table.cache_clear()
     return tmp_path / "cache"
 
@@ -59,6 +60,17 @@ def test_the_table_is_the_list(language: str, folder: Path) -> None:
 def test_where_nothing_can_be_kept_the_list_is_loaded(folder: Path) -> None:
     folder.write_text("")
     assert frequencies.frequencies("en") is frequencies._loaded("en", "best")
+
+
+def test_a_run_over_many_texts_makes_no_tables_and_uses_those_that_are_kept(
+    folder: Path,
+) -> None:
+    frequencies.frequencies("nl")
+    frequencies._table.cache_clear()
+    frequencies.make_no_tables()
+    assert frequencies.frequencies("en") is frequencies._loaded("en", "best")
+    assert isinstance(frequencies.frequencies("nl"), Table)
+    assert len(list(folder.glob("words.*"))) == 1
 
 
 def test_where_very_much_is_asked_for_the_list_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:

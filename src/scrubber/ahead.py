@@ -139,7 +139,9 @@ class Ahead:
         if self._size < ENOUGH:
             return
         from scrubber.crew import Crew
+        from scrubber.frequencies import make_no_tables
 
+        make_no_tables()
         # What this process has loaded by then, those that are split off from it have too.
         self._results.look(*next(iter(self._waiting.values())))
         self._crew = Crew(min(self._jobs, self._size // EACH), self._actions)

@@ -136,6 +136,19 @@ def foreign() -> Frequencies:
     return _frequencies(" ".join(_FOREIGN), "small")
 
 
+_makes = True
+
+
+def make_no_tables() -> None:
+    """Load lists from now on where no tables are kept, and make none.
+
+    A run over many texts has to load them then, and to make tables too takes it 0.2 s: that is left
+    to a run over a few.
+    """
+    global _makes
+    _makes = False
+
+
 def _frequencies(languages: str, size: str) -> Frequencies:
     table = _table(languages, size)
     return table if table is not None and table.asked < MANY else _loaded(languages, size)
@@ -155,7 +168,7 @@ def _table(languages: str, size: str) -> Table | None:
 
     if index is not None and lines is not None:
         return Table(lines, index, kept.SIZE, load)
-    if file is None or not kept.writable():
+    if file is None or not _makes or not kept.writable():
         return None
     made = Table.made(load())
     kept.save_bytes(file, made[0])

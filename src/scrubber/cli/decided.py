@@ -92,6 +92,7 @@ class Ledgers:
     ) -> None:
         self._trouble, self._honoured = trouble, honoured
         self._known: dict[tuple[Path, Path], Decided | None] = {}
+        self._last: tuple[Settings, Decided | None] | None = None
         if honoured.file is not None and not honoured.off and not honoured.file.exists():
             raise late.usage(f"--decisions {honoured.file}: no such file")
         for settings in projects:
@@ -101,6 +102,11 @@ class Ledgers:
         """Return what was decided in a project; None, at no cost, where there is no ledger."""
         if self._honoured.off:
             return None
+        if self._last is None or self._last[0] is not settings:
+            self._last = settings, self._of(settings)
+        return self._last[1]
+
+    def _of(self, settings: Settings) -> Decided | None:
         where = place(settings, self._honoured.file)
         if where not in self._known:
             self._known[where] = None

@@ -68,7 +68,8 @@ def found(
 def _is_own(file: Path, held: Held) -> bool:
     """Whether a file is the project's ledger or its baseline."""
     settings = held.settings
-    own = [settings.folder / name for name in (settings.decisions, settings.baseline) if name]
+    names = [name for name in (settings.decisions, settings.baseline) if file.name in name]
+    own = [settings.folder / name for name in names]
     return any(
         file.name == one.name and os.path.realpath(file) == os.path.realpath(one) for one in own
     )

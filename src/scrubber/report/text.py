@@ -97,6 +97,8 @@ def printable(text: str) -> str:
     >>> printable("a\n\x1b[31mb")
     'a⏎\\x1b[31mb'
     """
+    if text.isprintable():
+        return text
     return "".join(
         "⏎" if c == "\n" else "" if c == "\r" else c if c.isprintable() else _escape(c)
         for c in text
