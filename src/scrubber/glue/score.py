@@ -11,10 +11,18 @@ from scrubber.context import quotes_code
 from scrubber.function_words import is_closed
 from scrubber.glue.cuts import Cut, cuts, in_prose, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.tokens import has_known_halves, joins_function_word, looked, looked_at, placed
+from scrubber.glue.tokens import (
+    doubtful,
+    has_known_halves,
+    joins_function_word,
+    looked,
+    looked_at,
+    placed,
+)
 from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
+from scrubber.sieve import Sieve
 
 FORMS = ("lower", "capital", "upper", "digit")
 """The forms of a cut, in the order of the table's columns."""
@@ -128,6 +136,14 @@ def scored(document: Document) -> tuple[Scored, ...]:
     return tuple(result)
 
 
+def _sure(chunk: str) -> tuple[str, ...]:
+    """The tokens between two blanks that are two words, by themselves, rather than one."""
+    return tuple(token for token, _ in doubtful(chunk) if by_itself(token, "en") >= 0)
+
+
+_SURE = Sieve(_sure)
+
+
 @lru_cache(maxsize=8)
 def reaches(document: Document, floor: float) -> bool:
     """Whether one token of a document's prose is as sure by itself; the document is hardly read.
@@ -143,6 +159,14 @@ def reaches(document: Document, floor: float) -> bool:
             return False
         return by_itself(token, code) >= floor
 
+    if told == "en" and not document.links and floor >= 0:  # most texts hold no such token
+        sure = {
+            t for some in _SURE.left(document.chunks).values() for t in some if is_sure(t, told)
+        }
+        return bool(sure) and any(
+            in_prose(document, start, end)
+            for _, start, end in placed(document, sure & looked(document))
+        )
     if told in LANGUAGES and not document.links:  # most tokens need not be placed
         return any(
             in_prose(document, start, end)

@@ -112,12 +112,12 @@ def looked(document: Document) -> set[str]:
     if document.language not in ("en", None):
         tokens = set(compiled(_TOKEN).findall(document.text))
         return {token for token in tokens if not _is_plain(document, token)}
-    doubtful = set[_Doubtful]().union(*_DOUBTFUL.left(document.chunks).values())
-    words = document.vocabulary if doubtful else set[str]()
-    return {token for token, halves in doubtful if _stands(halves, words)}
+    found = set[_Doubtful]().union(*_DOUBTFUL.left(document.chunks).values())
+    words = document.vocabulary if found else set[str]()
+    return {token for token, halves in found if _stands(halves, words)}
 
 
-def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
+def doubtful(chunk: str) -> tuple[_Doubtful, ...]:
     """The tokens between two blanks that need a second look in some English text."""
     found = []
     for token in compiled(_TOKEN).findall(chunk):
@@ -128,7 +128,7 @@ def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
     return tuple(found)
 
 
-_DOUBTFUL = Sieve(_doubtful)
+_DOUBTFUL = Sieve(doubtful)
 
 
 def _is_plain(document: Document, token: str) -> bool:
