@@ -10,7 +10,6 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any, Generic, TypeVar
 
 from scrubber.bulk import stores
@@ -19,6 +18,7 @@ from scrubber.bulk.attempts import Work
 from scrubber.bulk.containers import container_of
 from scrubber.bulk.model import ShardError, Span
 from scrubber.bulk.plan import Planned
+from scrubber.bulk.room import room
 
 PIECE = 8 << 20
 """Bytes that are asked of a store at a time, and looked at for the end of a line."""
@@ -40,8 +40,8 @@ def at_hand(shard: Planned) -> Iterator[Planned]:
     if not shard.url:
         yield shard
         return
-    with TemporaryDirectory(prefix="scrubber-") as aside:
-        source = Path(aside, shard.source.name)
+    with room() as aside:
+        source = aside / shard.source.name
         if shard.span is None:
             stores.fetch(shard.url, source)
         else:
@@ -67,8 +67,8 @@ def described(shard: Planned) -> Iterator[Path]:
     if not shard.url:
         yield shard.source
         return
-    with TemporaryDirectory(prefix="scrubber-") as aside:
-        source = Path(aside, shard.source.name)
+    with room() as aside:
+        source = aside / shard.source.name
         _fetched(shard.url, source, Span(0, 0, 0))
         yield source
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scrubber.bulk import stores
 from scrubber.bulk.at_hand import at_hand
@@ -19,6 +18,7 @@ from scrubber.bulk.model import ShardError
 from scrubber.bulk.parts import Left, Part
 from scrubber.bulk.plan import Planned
 from scrubber.bulk.rewriting import Rewriting
+from scrubber.bulk.room import room
 
 _PLACES = Layout(Path())
 """Where things lie below an address."""
@@ -38,16 +38,16 @@ class RewritingStored:
             ShardError: it cannot be read, or its output is not ours to replace.
             OSError: from the disk or the store.
         """
-        with TemporaryDirectory(prefix="scrubber-") as aside:
-            work = replace(self.rewriting, layout=Layout(Path(aside, "out")))
+        with room() as aside:
+            work = replace(self.rewriting, layout=Layout(aside / "out"))
             if shard.span is not None:
                 with at_hand(shard) as here:
                     part = work(here, tick)
                 self._put(work.layout)
                 return part
-            before = self._before(shard, Path(aside))
+            before = self._before(shard, aside)
             if shard.spans and not self._parts(shard, work.layout):
-                return self._done(shard, Path(aside)) or Left()
+                return self._done(shard, aside) or Left()
             with at_hand(shard) as here:
                 marker = work(here, tick)
             if isinstance(marker, Marker):

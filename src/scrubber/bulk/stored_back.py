@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from scrubber.bulk import stores
 from scrubber.bulk.at_hand import at_hand
@@ -13,6 +11,7 @@ from scrubber.bulk.layout import Layout
 from scrubber.bulk.markers import Marker
 from scrubber.bulk.model import ShardError
 from scrubber.bulk.plan import Planned
+from scrubber.bulk.room import room
 from scrubber.bulk.taking_back import TakingBack
 
 
@@ -38,12 +37,12 @@ class TakingBackStored:
         url = stores.below(self.back, shard.name) if self.back else ""
         if url and stores.info(url) is not None:
             raise ShardError(f"{url} exists already; it is left as it is")
-        with TemporaryDirectory(prefix="scrubber-") as aside, at_hand(shard) as here:
+        with room() as aside, at_hand(shard) as here:
             work = self.work
             if self.out:
-                work = replace(work, layout=self._known(shard, Layout(Path(aside, "out"))))
+                work = replace(work, layout=self._known(shard, Layout(aside / "out")))
             if url:
-                work = replace(work, back=Path(aside, "back"))
+                work = replace(work, back=aside / "back")
             count = work(here, tick)
             if url:
                 stores.put(work.back / shard.name, url)

@@ -14,6 +14,7 @@ from scrubber.bulk.at_hand import at_hand
 from scrubber.bulk.markers import Fingerprint, fingerprint
 from scrubber.bulk.model import ShardError
 from scrubber.bulk.plan import Planned
+from scrubber.bulk.room import room
 from scrubber.bulk.tallying import TOGETHER, Tally, Tallying
 from scrubber.evidence.counting import Sums
 from scrubber.evidence.counts import Counts
@@ -33,8 +34,8 @@ class TallyingStored:
             ShardError: it cannot be read.
             OSError: from the disk or the store.
         """
-        with TemporaryDirectory(prefix="scrubber-") as aside:
-            work = replace(self.tallying, folder=Path(aside)) if self.out else self.tallying
+        with room() as aside:
+            work = replace(self.tallying, folder=aside) if self.out else self.tallying
             part = work.folder / work.name(shard, _source(shard))
             if self.out and stores.info(stores.below(self.out, part.name)) is not None:
                 for name in (part.name, part.with_suffix(".json").name):
@@ -67,11 +68,11 @@ def merge(parts: Sequence[str], out: str) -> Sums:
         ShardError: from a store.
     """
     url = stores.address(out)
-    with TemporaryDirectory(prefix="scrubber-") as aside:
-        made = [*_fetched(parts, Path(aside))]
+    with room() as aside:
+        made = [*_fetched(parts, aside)]
         if url is None:
             return tallying.merge(made, Path(out))
-        whole = Path(aside, "whole.counts")
+        whole = aside / "whole.counts"
         sums = tallying.merge(made, whole)
         stores.put(whole, url)
     return sums
