@@ -2,7 +2,8 @@
 
     python tests/opinion/calibrate.py ../shared/eval/dev [--model PATH] [--write]
 
-Half of the texts set the thresholds, the other half gives the figures that stand beside them.
+Half of the texts set the thresholds, the other half gives the figures that stand beside them. All
+that is of one page is in one half.
 
 pronouns   of each direction ("m-f": the text says he, she is likelier): the lowest threshold, in
            steps of a half and at least 1, that at most 2 of 1,000 natural places of the first half
@@ -13,6 +14,16 @@ rules      of what a rule suggests: `confirm`, from which 97 of 100 findings in 
            ones stands; then, of the second half, `right` of `confirmed`, `kept` of `labels`,
            `withdrawn` of the `others`, and of those left `first`, whose first proposal is right
 
+capitals   "near" a seam and "far" from one: the lowest threshold, in halves, at which 75 of 100 of
+           the first half's found are labelled (near), at which there are at most 15 in a million
+           characters of the first half of clean prose (far); then, of the second half, `found` of
+           news, `right` of them of the `labels` that were asked about, and in clean prose of so
+           many `characters` `clean`
+
+quotations of those cut off from their sentence: `right` are confirmed of `labels`, `kept` not
+           withdrawn, `first` have the right proposal first; of `others`, which begin a sentence,
+           `false` are confirmed and `withdrawn`
+
 A finding that no label asks for counts as wrong, though some are true (labels are never complete).
 """
 
@@ -21,20 +32,20 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import groupby, islice, product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import cut_quotes
+import directions
+import strays
 import swapped
-from swapped import Place
 
 from scrubber import engine, packs
 from scrubber.model import Action, Document, Finding
 from scrubber.opinion import choosing, judging, thresholds
 from scrubber.opinion.asking import Answer, Question, Scorer, stop
-from scrubber.opinion.pronouns import GENDER
 from scrubber.opinion.remembered import Remembered
 
 GROUPS = {
@@ -49,36 +60,6 @@ the share of those confirmed that are to be labelled."""
 DOUBLED = {"confirm": 7.0, "withdraw": 0.0}
 """Doubled words have no labels. Read: all 26 that the rules find in the dev texts, clean ones too,
 are slips, and their answers go from 7.1 to 12.0; a person may still have said it twice."""
-
-Pair = tuple[float, int]
-"""How much likelier a reading is, with the half that it belongs to."""
-
-
-def pronouns(dev: Path, scorer: Scorer) -> dict[str, tuple[list[Pair], list[Pair]]]:
-    """Return the answers on natural and on swapped places, by direction."""
-    found: dict[str, tuple[list[Pair], list[Pair]]] = defaultdict(lambda: ([], []))
-    places = swapped.places(dev)
-    for _, group in groupby(places, key=lambda place: place.document.text):
-        held = list(group)
-        text = held[0].document.text
-        answers = scorer.answers(text, [place.pronoun.question for place in held])
-        for place, answer in zip(held, answers, strict=True):
-            _count(place, answer, found)
-    return found
-
-
-def _count(place: Place, answer: Answer, found: dict[str, tuple[list[Pair], list[Pair]]]) -> None:
-    word, question, losses = place.pronoun
-    own = GENDER[word.lower()]
-    for gender in {GENDER[reading.lower()] for reading in question.readings}:
-        odds = [
-            (value, loss)
-            for reading, value, loss in zip(question.readings, answer, losses, strict=True)
-            if GENDER[reading.lower()] == gender
-        ]
-        found[f"{own}-{gender}"][0].append((max(v - loss for v, loss in odds), place.half))
-        back = -max(value for value, _ in odds) - swapped.loss(place)
-        found[f"{gender}-{own}"][1].append((back, place.half))
 
 
 class Doubted(NamedTuple):
@@ -96,7 +77,7 @@ def suggested(dev: Path, scorer: Scorer) -> list[Doubted]:
     rules = tuple(rule for rule in packs.built_in(None).rules if rule.default)
     found = []
     lines = (dev / "pairs_news.jsonl").read_text(encoding="utf-8").split("\n")
-    for number, line in enumerate(line for line in lines if line):
+    for line in (line for line in lines if line):
         row = json.loads(line)
         if row["lang"] != "en":
             continue
@@ -115,7 +96,7 @@ def suggested(dev: Path, scorer: Scorer) -> list[Doubted]:
             here = any(e["start"] <= finding.end and e["end"] >= finding.start for e in edits)
             wanted = _wanted(finding, edits)
             right = tuple(proposal in wanted for proposal in finding.proposals)
-            found.append(Doubted(finding.rule, answer, here, right, number % 2))
+            found.append(Doubted(finding.rule, answer, here, right, swapped.half(row["id"])))
     return found
 
 
@@ -136,34 +117,6 @@ def _wanted(finding: Finding, edits: Iterable[dict[str, Any]]) -> set[str]:
             text = text[:start] + new + text[end:]
         found.add(text)
     return found if inside else set()
-
-
-def _directions(found: dict[str, tuple[list[Pair], list[Pair]]]) -> dict[str, dict[str, Any]]:
-    rows = {}
-    for name, (natural, swaps) in sorted(found.items()):
-        if name.startswith("n"):
-            continue  # measured once: 3 of 630 false from 2.0 and 4.0 on, and true ones are rare
-        bound = max(_above(natural), _reached(swaps))
-        there = [value for value, half in natural if half == 1]
-        turned = [value for value, half in swaps if half == 1]
-        false, right = (sum(v >= bound for v in values) for values in (there, turned))
-        rows[name] = {"threshold": bound, "false": false, "natural": len(there)}
-        rows[name] |= {"found": right, "swapped": len(turned)}
-    return rows
-
-
-def _above(natural: Sequence[Pair], share: float = 0.002) -> float:
-    """The lowest half, of 1 or more, at which less than a share of the first half's stand."""
-    values = [value for value, half in natural if half == 0]
-    steps = (step / 2 for step in range(2, 41))
-    return next(s for s in steps if sum(v >= s for v in values) <= share * len(values))
-
-
-def _reached(swaps: Sequence[Pair], share: float = 0.9) -> float:
-    """The highest half that a share of the first half's answers reach."""
-    values = [value for value, half in swaps if half == 0]
-    steps = (step / 2 for step in range(40, -41, -1))
-    return next(s for s in steps if sum(v >= s for v in values) >= share * len(values))
 
 
 def _bounds(doubted: Sequence[Doubted], sure: float) -> dict[str, Any]:
@@ -189,14 +142,6 @@ def _bounds(doubted: Sequence[Doubted], sure: float) -> dict[str, Any]:
     row |= {"withdrawn": sum(not one.labelled for one in second if one not in left)}
     row |= {"others": sum(not one.labelled for one in second), "first": best, "left": len(left)}
     return row
-
-
-def _of_pronouns(found: dict[str, tuple[list[Pair], list[Pair]]]) -> dict[str, Any]:
-    """What a rule has found: confirmed where 1 of 100 natural places would be."""
-    turned = sorted(v for _, pairs in found.values() for v, half in pairs if half == 0)
-    confirm = _above([pair for pairs, _ in found.values() for pair in pairs], 0.01)
-    withdraw = min(confirm - 0.5, int(turned[len(turned) // 50] * 2) / 2)
-    return {"confirm": confirm, "withdraw": withdraw}
 
 
 def written(rows: dict[str, dict[str, dict[str, Any]]], name: str) -> str:
@@ -225,8 +170,10 @@ def main() -> None:
     begun = time.monotonic()
     scorer = Remembered(judging.through(lambda: choosing.scorer(file, digest)), digest)
     try:
-        turned = pronouns(options.dev, scorer)
+        turned = directions.answers(options.dev, scorer)
         doubted = suggested(options.dev, scorer)
+        stray = strays.strays(options.dev, scorer)
+        quoted = cut_quotes.quotes(options.dev, scorer)
     finally:
         scorer.save()
     taken = time.monotonic() - begun
@@ -236,8 +183,9 @@ def main() -> None:
         for group, sure in GROUPS.items()
     }
     rules |= {"attribution/doubled-word": DOUBLED, "spacing/doubled-word": DOUBLED}
-    rules["pronouns"] = _of_pronouns(turned)
-    told = written({"pronouns": _directions(turned), "rules": rules}, file.name)
+    rules |= {cut_quotes.RULE: cut_quotes.row(quoted), "pronouns": directions.bounds(turned)}
+    tables = {"pronouns": directions.rows(turned), "capitals": strays.rows(*stray), "rules": rules}
+    told = written(tables, file.name)
     print(told)
     if options.write:
         thresholds.FILE.write_text(told, encoding="utf-8")

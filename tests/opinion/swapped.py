@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from scrubber import lexicon
 from scrubber.model import Document
@@ -47,12 +48,12 @@ class Place(NamedTuple):
 def places(dev: Path, seed: int = 1) -> list[Place]:
     """Return places drawn from the clean news prose under `dev`, in the order of the texts."""
     every: dict[str, list[Place]] = {gender: [] for gender in WANTED}
-    for number, text in enumerate(_texts(dev)):
+    for text, half in texts(dev):
         document = Document(text, given_language="en")
         for found in pronouns.pronouns(document):
             gender = GENDER[found.word.lower()]
             if gender != "n" or _stands_for_a_body(text, found):
-                every[gender].append(Place(document, found, number % 2))
+                every[gender].append(Place(document, found, half))
     draw = random.Random(seed)
     drawn = [draw.sample(found, min(len(found), WANTED[g])) for g, found in every.items()]
     return sorted(
@@ -66,10 +67,20 @@ def loss(place: Place) -> float:
     return pronouns.loss(place.document, place.pronoun.question.start, place.pronoun.word)
 
 
-def _texts(dev: Path) -> Iterator[str]:
+def half(page: str) -> int:
+    """Return which half a page is in, by its name; what is a part of one is in the same.
+
+    >>> half("a/b.html#1") == half("a/b.html#2")
+    True
+    """
+    return crc32(page.partition("#")[0].encode()) % 2
+
+
+def texts(dev: Path) -> Iterator[tuple[str, int]]:
+    """Yield the clean news prose, each text with its half."""
     lines = (dev / "clean" / "en_abc_rural.txt").read_text(encoding="utf-8").split("\n")
-    for at in range(0, len(lines), LINES):
-        yield "\n".join(lines[at : at + LINES])
+    for number, at in enumerate(range(0, len(lines), LINES)):
+        yield "\n".join(lines[at : at + LINES]), number % 2
     seen = set()
     for line in (dev / "pairs_news.jsonl").read_text(encoding="utf-8").split("\n"):
         row = json.loads(line) if line else {"lang": ""}
@@ -80,7 +91,7 @@ def _texts(dev: Path) -> Iterator[str]:
             text = text[: edit["start"]] + edit["new"][0] + text[edit["end"] :]
         if text not in seen:
             seen.add(text)
-            yield text
+            yield text, half(row["id"])
 
 
 def _stands_for_a_body(text: str, found: Pronoun) -> bool:

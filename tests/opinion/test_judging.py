@@ -8,6 +8,7 @@ from fake import Fake
 from scrubber import markup, packs
 from scrubber.look import Look, looked
 from scrubber.model import Action, Document, Finding
+from scrubber.opinion.conflicts import conflicts
 from scrubber.opinion.judging import Opinion
 from scrubber.opinion.thresholds import Bounds, Thresholds
 from scrubber.rules import Rule
@@ -15,6 +16,7 @@ from scrubber.rules import Rule
 BOUNDS = Thresholds(
     {"case": Bounds(2.0, -2.0), "links": Bounds(2.0, -2.0), "pronouns": Bounds(2.0, -2.0)},
     {"m-f": 3.0, "m-n": 3.0, "f-m": 5.0},
+    {"near": 1.0, "far": 6.0},
 )
 STRAY = "The boats stay in the harbour until the end of The summer, said the man at the gate."
 HE = "Mrs Ida Berg runs the ferry. On Monday he met the crew and thanked them for their work."
@@ -29,7 +31,7 @@ def _found(
 ) -> list[Finding]:
     reader = markup.reader(path) if path else None
     document = Document(text, given_language="en", reader=reader)
-    opinion = Opinion(scorer, BOUNDS, everywhere=everywhere)
+    opinion = Opinion(scorer, BOUNDS, (conflicts,) if everywhere else ())
     return opinion.over(look)(document, _rules())[0]
 
 
@@ -67,7 +69,7 @@ def test_what_may_be_done_unattended_is_not_asked_about() -> None:
 def test_another_language_is_not_asked_about() -> None:
     scorer = Fake()
     one = Finding("case/stray-capital", 4, 9, "boats", ("x",), Action.SUGGEST, "stray")
-    opinion = Opinion(scorer, BOUNDS, everywhere=True)
+    opinion = Opinion(scorer, BOUNDS, (conflicts,))
     document = Document(STRAY, given_language="de")
     assert opinion.over(_given(one))(document, _rules())[0] == [one]
     assert scorer.seen == []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 
 from scrubber import packs
-from scrubber.opinion.judging import PERSON, THING
+from scrubber.opinion.conflicts import PERSON, THING
 from scrubber.opinion.thresholds import FILE, Bounds, Thresholds, thresholds
 
 
 def test_the_longest_beginning_of_a_rule_holds() -> None:
-    found = Thresholds({"links": Bounds(1, 0), "links/glued-lower": Bounds(2, 0)}, {})
+    found = Thresholds({"links": Bounds(1, 0), "links/glued-lower": Bounds(2, 0)}, {}, {})
     assert found.of("links/glued-lower") == Bounds(2, 0)
     assert found.of("links/glued-stop") == Bounds(1, 0)
     assert found.of("linksome/rule") is None

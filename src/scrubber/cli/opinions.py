@@ -25,7 +25,8 @@ class Wish(NamedTuple):
 
     on: bool = False
     model: Path | None = None
-    everywhere: bool = False
+    pronouns: bool = False
+    capitals: bool = False
 
     def over(self, settings: Settings, look: Look, *, quiet: bool) -> Look:
         """Return how rules look at a text where a model is asked after them, if it is.
@@ -43,7 +44,14 @@ class Wish(NamedTuple):
 
         import click
 
-        from scrubber.opinion import choosing, judging, remembered, thresholds
+        from scrubber.opinion import (
+            capitals,
+            choosing,
+            conflicts,
+            judging,
+            remembered,
+            thresholds,
+        )
 
         path = self.model
         if path is None and named not in ("", "default"):
@@ -60,7 +68,9 @@ class Wish(NamedTuple):
         ends = context.call_on_close if context else atexit.register
         ends(known.save)
         ends(model.close)
-        opinion = judging.Opinion(known, thresholds.thresholds(), everywhere=self.everywhere)
+        searches: list[judging.Search] = [conflicts.conflicts] if self.pronouns else []
+        searches += [capitals.capitals] if self.capitals else []
+        opinion = judging.Opinion(known, thresholds.thresholds(), searches)
         return opinion.over(look)
 
 
@@ -93,13 +103,25 @@ def asking(command: _Command) -> _Command:
 
     @wraps(command)
     def bundled(
-        *args: Any, second_opinion: bool, model: Path | None, all_pronouns: bool, **rest: Any
+        *args: Any,
+        second_opinion: bool,
+        model: Path | None,
+        all_pronouns: bool,
+        all_capitals: bool,
+        **rest: Any,
     ) -> Any:
-        if (model is not None or all_pronouns) and not second_opinion:
-            raise late.usage("--model and --all-pronouns belong to --second-opinion")
-        return command(*args, wish=Wish(second_opinion, model, all_pronouns), **rest)
+        if (model is not None or all_pronouns or all_capitals) and not second_opinion:
+            problem = "--model, --all-pronouns and --all-capitals belong to --second-opinion"
+            raise late.usage(problem)
+        wish = Wish(second_opinion, model, all_pronouns, all_capitals)
+        return command(*args, wish=wish, **rest)
 
     for option in (
+        late.option(
+            "--all-capitals",
+            is_flag=True,
+            help="With --second-opinion: look for stray capitals too that no rule doubts.",
+        ),
         late.option(
             "--all-pronouns",
             is_flag=True,

@@ -83,13 +83,18 @@ def _damaged(document: Document, hit: regex.Match[str], before: str, language: s
         return False  # a newspaper, a film
     if language == "en" and function_words.is_doubtful(before, word, after):
         return False
-    ends = _seams(document)
-    at = bisect_right(ends, hit.start() - _NEAR)
-    if at == len(ends) or ends[at] > hit.end() + _NEAR:
+    if not near_seam(document, *hit.span()):
         return False
     if language == "de":
         return True  # nouns have capitals: every line looks like a title
-    return not _headline(document.text[slice(*sentence(document.text, hit.start("word")))])
+    return not headline(document.text[slice(*sentence(document.text, hit.start("word")))])
+
+
+def near_seam(document: Document, start: int, end: int) -> bool:
+    """Whether words are run together near a place."""
+    ends = _seams(document)
+    at = bisect_right(ends, start - _NEAR)
+    return at < len(ends) and ends[at] <= end + _NEAR
 
 
 def _linked(document: Document, hit: regex.Match[str]) -> bool:
@@ -127,20 +132,20 @@ def _reason(document: Document, hit: regex.Match[str], before: str) -> str:
         return ""
     if not closed and not _doubtful_follows(document, hit):
         return ""
-    if not closed and (_in_name(document, hit) or _is_name(document, word)):
+    if not closed and (_in_name(document, hit) or is_name(document, word)):
         return ""
     own = after[0].islower() and lower in _ENTITLED | _RELATIVE
     dated = lower in _BEFORE_DATE and after in lexicon.DAYS_AND_MONTHS
     if not (closed and (own or dated)) and not _linked(document, hit):
         return ""
-    if _headline(document.text[slice(*sentence(document.text, hit.start("word")))]):
+    if headline(document.text[slice(*sentence(document.text, hit.start("word")))]):
         return ""
     return f"“{word}” has a capital in mid sentence" + (
         "" if closed else " and a seam follows: a link text stood here"
     )
 
 
-def _is_name(document: Document, word: str) -> bool:
+def is_name(document: Document, word: str) -> bool:
     """Whether a word that is no function word is a name, or too rare to be a word."""
     if lexicon.is_nation(word) or word in lexicon.DAYS_AND_MONTHS or lexicon.is_first_name(word):
         return True
@@ -172,7 +177,7 @@ def _seams(document: Document) -> list[int]:
 _WORDS = lazy(r"\p{L}[\p{L}’'-]+")
 
 
-def _headline(text: str) -> bool:
+def headline(text: str) -> bool:
     """Whether most longer words of a line have a capital, as in a title."""
     words = [word for word in _WORDS.findall(text)[1:] if len(word) > 3]
     capitals = sum(word[0].isupper() for word in words)

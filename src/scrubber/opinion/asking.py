@@ -43,3 +43,12 @@ def stop(text: str, end: int, least: int) -> int:
     while at < len(text) and not text[at].isspace():
         at += 1
     return at
+
+
+def told(verdict: str, margin: float) -> str:
+    """Return what a finding says of an answer.
+
+    >>> told("confirmed", 6.52)
+    'second opinion: confirmed (+6.5)'
+    """
+    return f"second opinion: {verdict} ({margin:+.1f})"

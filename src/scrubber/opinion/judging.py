@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from scrubber import edits
 from scrubber.look import Found, Look
-from scrubber.model import Action, Document, Fault, Finding, Match
-from scrubber.opinion.asking import Answer, Question, Scorer, stop
-from scrubber.opinion.pronouns import GENDER, asked, pronouns
+from scrubber.model import Action, Document, Finding, Match
+from scrubber.opinion.asking import Answer, Question, Scorer, stop, told
+from scrubber.opinion.pronouns import GENDER, asked
 from scrubber.opinion.thresholds import Bounds, Thresholds
 from scrubber.rules import Rule
-
-PERSON, THING = "pronouns/person-gender", "pronouns/person-for-place"
-"""The rules in whose names the model's own findings are told: as theirs, but seen by no rule."""
 
 TAIL = 120
 """Code points after a finding that are judged with it. Not tuned."""
@@ -39,14 +35,20 @@ class _Asked(NamedTuple):
     bounds: Bounds
 
 
+Search = Callable[[Document, Scorer, Thresholds], Iterable[Finding]]
+"""Finds by a model alone, in the name of a rule."""
+
+
 class Opinion:
-    """Asks a model about findings; `everywhere` about every pronoun of a text too.
+    """Asks a model about findings; `searches` ask about what no rule has found.
 
     English alone is asked about: the thresholds are those of English prose.
     """
 
-    def __init__(self, scorer: Scorer, thresholds: Thresholds, *, everywhere: bool = False) -> None:
-        self._scorer, self._thresholds, self._everywhere = scorer, thresholds, everywhere
+    def __init__(
+        self, scorer: Scorer, thresholds: Thresholds, searches: Sequence[Search] = ()
+    ) -> None:
+        self._scorer, self._thresholds, self._searches = scorer, thresholds, searches
 
     def over(self, look: Look) -> Look:
         """Return how rules look at a text where the model is asked after them."""
@@ -54,7 +56,7 @@ class Opinion:
         def second(document: Document, rules: tuple[Rule, ...]) -> Found:
             found, faults = look(document, rules)
             found = self.judged(document, found)
-            if self._everywhere:
+            if self._searches:
                 found += self._more(document, rules, found)
             return found, faults
 
@@ -94,11 +96,16 @@ class Opinion:
     def _more(
         self, document: Document, rules: Sequence[Rule], found: Sequence[Finding]
     ) -> list[Finding]:
-        """The pronouns that the model alone finds wrong, where a rule of such a kind runs."""
-        mine = {rule.id: rule for rule in rules if rule.id in (PERSON, THING)}
-        if not mine:
-            return []
-        search = partial(self._searched, rules=mine)
+        """What searches find that no rule has found, where a rule of such a kind runs."""
+        by_id = {rule.id: rule for rule in rules}
+
+        def search(document: Document) -> Found:
+            if document.language != "en":
+                return [], []
+            asked = (self._scorer, self._thresholds)
+            more = [one for search in self._searches for one in search(document, *asked)]
+            return [one for raw in more if (one := _allowed(document, raw, by_id))], []
+
         if document.reader is None:
             more = search(document)[0]
         else:
@@ -112,57 +119,20 @@ class Opinion:
             if not any(edits.overlaps(one.start, one.end, *span) for span in taken)
         ]
 
-    def _searched(
-        self, document: Document, rules: dict[str, Rule]
-    ) -> tuple[list[Finding], list[Fault]]:
-        zones = document.protected
-        begins = {name[0] for name in self._thresholds.pronouns}
-        every = [
-            pronoun
-            for pronoun in pronouns(document)
-            if GENDER[pronoun.word.lower()] in begins
-            and not any(
-                edits.overlaps(pronoun.question.start, pronoun.question.end, zone.start, zone.end)
-                for zone in zones
-            )
-        ]
-        answers = self._scorer.answers(document.text, [one.question for one in every])
-        found = []
-        for pronoun, answer in zip(every, answers, strict=True):
-            for finding in self._conflict(pronoun.word, pronoun.question, pronoun.losses, answer):
-                rule = rules.get(finding.rule)
-                match = Match(finding.start, finding.end, finding.proposals, finding.message)
-                if rule is not None and not rule.excepts(document, match):
-                    action = max(rule.action, Action.SUGGEST, key=lambda action: action.doubt)
-                    found.append(finding._replace(action=action))
-        return found, []
 
-    def _conflict(
-        self, word: str, question: Question, losses: Sequence[float], answer: Answer
-    ) -> Iterator[Finding]:
-        """The finding that a pronoun is, if another reading is likelier by more than chance."""
-        own = GENDER[word.lower()]
-        sure = []
-        for reading, odds, loss in zip(question.readings, answer, losses, strict=True):
-            bound = self._thresholds.pronouns.get(f"{own}-{GENDER[reading.lower()]}")
-            if bound is not None and odds - loss >= bound:
-                sure.append((odds - loss, reading))
-        if sure:
-            sure.sort(key=lambda pair: -pair[0])
-            margin, best = sure[0]
-            rule = THING if "n" in (own, GENDER[best.lower()]) else PERSON
-            message = f"“{word}” where “{best}” is likelier"
-            told = _told("found", margin)
-            yield Finding(
-                rule,
-                question.start,
-                question.end,
-                word,
-                tuple(r for _, r in sure),
-                Action.SUGGEST,
-                f"{message}; {told}",
-                opinion=told,
-            )
+def _allowed(document: Document, finding: Finding, rules: dict[str, Rule]) -> Finding | None:
+    """A finding in the name of a rule, if that runs, and its exceptions and zones are no other."""
+    rule = rules.get(finding.rule)
+    zones = document.protected
+    if rule is None or any(
+        edits.overlaps(finding.start, finding.end, zone.start, zone.end) for zone in zones
+    ):
+        return None
+    if rule.excepts(
+        document, Match(finding.start, finding.end, finding.proposals, finding.message)
+    ):
+        return None
+    return finding._replace(action=max(rule.action, Action.SUGGEST, key=lambda a: a.doubt))
 
 
 def _judged(one: _Asked, answer: Answer) -> Said:
@@ -174,14 +144,12 @@ def _judged(one: _Asked, answer: Answer) -> Said:
     verdict = CONFIRMED if best >= one.bounds.confirm else DOUBTED
     if best <= one.bounds.withdraw:
         verdict = WITHDRAWN
-    told = _told(verdict, best)
+    words = told(verdict, best)
     proposals = tuple(finding.proposals[at] for at in order)
-    message = f"{finding.message}; {told}"
-    return Said(finding._replace(proposals=proposals, message=message, opinion=told), verdict, best)
-
-
-def _told(verdict: str, margin: float) -> str:
-    return f"second opinion: {verdict} ({margin:+.1f})"
+    message = f"{finding.message}; {words}"
+    return Said(
+        finding._replace(proposals=proposals, message=message, opinion=words), verdict, best
+    )
 
 
 def through(scorers: Callable[[], Scorer]) -> Scorer:

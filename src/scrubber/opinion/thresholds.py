@@ -20,11 +20,13 @@ class Bounds(NamedTuple):
 class Thresholds(NamedTuple):
     """`rules` by their ids, or the longest beginning of one; `pronouns` by genders: "m-f".
 
-    What is neither is not asked about.
+    `capitals` by whether words are run together "near" or only "far". What is in none of them is
+    not asked about.
     """
 
     rules: dict[str, Bounds]
     pronouns: dict[str, float]
+    capitals: dict[str, float]
 
     def of(self, rule: str) -> Bounds | None:
         """Return what holds for a rule's findings; None where the model has no say."""
@@ -38,4 +40,5 @@ def thresholds() -> Thresholds:
     data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     rules = {name: Bounds(row["confirm"], row["withdraw"]) for name, row in data["rules"].items()}
     pronouns = {name: row["threshold"] for name, row in data["pronouns"].items()}
-    return Thresholds(rules, pronouns)
+    capitals = {name: row["threshold"] for name, row in data["capitals"].items()}
+    return Thresholds(rules, pronouns, capitals)
