@@ -43,12 +43,11 @@ def previous_word(text: str, at: int) -> str:
 
 def stands(document: Document, word: str) -> bool:
     """Whether a word stands alone in the document, or in the code beside it, whatever its case."""
-    return word.lower() in folded(document)
+    return word.lower() in _folded(document)
 
 
 @lru_cache(maxsize=4)
-def folded(document: Document) -> frozenset[str]:
-    """Return the words of a document and of the code beside it, in lower case."""
+def _folded(document: Document) -> frozenset[str]:
     return frozenset(map(str.lower, document.vocabulary))
 
 

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber import function_words, kept, resources
-from scrubber.context import folded
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.sieve import Sieve
@@ -42,9 +41,10 @@ _Line = tuple[str, tuple[frozenset[str], ...]]
 
 @cache
 def _sieve(name: str) -> Sieve[frozenset[str]]:
-    """Of the words of a text, in lower case, those under which lines of a list stand."""
-    index = frozenset(_index(name))
-    return Sieve(lambda chunk: index.intersection(map(str.lower, vocabulary((chunk,)))))
+    """Of the words of a text, in lower case, those that some line of a list needs."""
+    groups = [group for lines in _index(name).values() for _, needed in lines for group in needed]
+    needed = frozenset(_index(name)).union(*groups)
+    return Sieve(lambda chunk: needed.intersection(map(str.lower, vocabulary((chunk,)))))
 
 
 @cache
@@ -130,11 +130,10 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     of sayings or translations quotes on purpose and is left alone.
     """
     index = _index(phrases)
-    found = frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
-    words = folded(document) if found else found
+    words = frozenset[str]().union(*_sieve(phrases).left(document.chunks).values())
     near = {
         line
-        for word in found
+        for word in words & index.keys()
         for line, needed in index[word]
         if not any(group.isdisjoint(words) for group in needed)
     }

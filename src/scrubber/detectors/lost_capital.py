@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from scrubber import lexicon
@@ -62,25 +62,46 @@ def _names() -> dict[str, str]:
 
 
 @cache
-def _by_first_word() -> dict[str, list[tuple[str, frozenset[str]]]]:
-    """The names of several words in lower case, each with its words, by the first one."""
-    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+def _by_first_word() -> dict[str, list[str]]:
+    """The names of several words in lower case, by the first one."""
+    found: dict[str, list[str]] = {}
     for name in _names():
-        words = WORD.findall(name)
-        if name.startswith(words[0]):
-            found.setdefault(words[0], []).append((name, frozenset(words)))
+        first = WORD.findall(name)[0]
+        if name.startswith(first):
+            found.setdefault(first, []).append(name)
     return found
+
+
+def _telling(chunk: str) -> tuple[str, ...]:
+    """The words between two blanks that a name in lower case or a full name begins with."""
+    first, single = _by_first_word(), _single()
+    return tuple(
+        word
+        for word in vocabulary((chunk,))
+        if word in first or word in single or lexicon.is_first_name(word)
+    )
+
+
+_TELLING = Sieve(_telling)
+
+
+@lru_cache(maxsize=2)
+def _words(document: Document) -> frozenset[str]:
+    return frozenset(word for some in _TELLING.left(document.chunks).values() for word in some)
 
 
 def _places(document: Document) -> list[int]:
     """Where a name of several words in lower case may begin, in order."""
-    text, words = document.text, document.vocabulary
-    starts = set[int]()
-    for first in _by_first_word().keys() & words:
-        for name, needed in _by_first_word()[first]:
-            if needed <= words:
-                starts.update(hit.start() for hit in compiled(escape(name)).finditer(text))
-    return sorted(starts)
+    text, first = document.text, _by_first_word()
+    names = (name for word in _words(document) & first.keys() for name in first[word])
+    return sorted(
+        {
+            hit.start()
+            for name in names
+            if name in text
+            for hit in compiled(escape(name)).finditer(text)
+        }
+    )
 
 
 @cache
@@ -141,7 +162,7 @@ def _of_one_word(document: Document) -> Iterator[Match]:
     65 in 41 million characters of clean text, 23 of them "soviet" and nearly all others slips;
     so "soviet" is on the list of the ambiguous, and none is repaired unattended.
     """
-    for word in sorted(_single().keys() & document.vocabulary):
+    for word in sorted(_single().keys() & _words(document)):
         name, count = _single()[word], document.words[word]
         if (count > 2 and count > document.words[name]) or document.language != "en":
             continue
@@ -177,18 +198,10 @@ def _of_people(document: Document) -> Iterator[Match]:
             yield Match(at, at + len(full), (full,), message, Action.SUGGEST)
 
 
-def _given_names(chunk: str) -> tuple[str, ...]:
-    return tuple(name for name in vocabulary((chunk,)) if lexicon.is_first_name(name))
-
-
-_GIVEN = Sieve(_given_names)
-
-
 def _full_names(document: Document) -> Iterator[str]:
     """Two words with capitals, the first of them a given name."""
     text = document.text
-    given = {name for names in _GIVEN.left(document.chunks).values() for name in names}
-    for word in given:
+    for word in filter(lexicon.is_first_name, _words(document)):
         at = text.find(f"{word} ")
         while at >= 0:
             hit = _FULL_NAME.match(text, at)
