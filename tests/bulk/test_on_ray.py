@@ -164,6 +164,10 @@ def test_a_cluster_writes_and_counts_what_one_machine_does(tmp_path: Path) -> No
         counted.append(out.read_bytes())
         assert not out.with_name(f"{out.name}.parts").exists()
     assert counted[0] == counted[1]
+    evidence = ("--evidence", str(tmp_path / "0.counts"))
+    for name, more in (("first", ()), ("second", ways["ray"])):
+        assert ended(begun(data, tmp_path / name, *evidence, *more))[0] == 2
+    assert files(tmp_path / "first") == files(tmp_path / "second")
 
 
 class Fails(NamedTuple):

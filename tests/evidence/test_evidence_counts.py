@@ -128,6 +128,13 @@ def test_it_is_sent_by_its_path(tmp_path: Path) -> None:
     assert again.digest() == found.digest()
 
 
+def test_another_file_of_the_name_is_none_to_go_on_with(tmp_path: Path) -> None:
+    sent = pickle.dumps(counted(tmp_path / "a", _on(3)))
+    counted(tmp_path / "a", _on(2))
+    with pytest.raises(CountsError, match="a is another file of counts than where the run"):
+        pickle.loads(sent)
+
+
 def test_what_is_no_file_of_counts_is_told(tmp_path: Path) -> None:
     path = counted(tmp_path / "c", _on(3)).path
     data = path.read_bytes()

@@ -17,7 +17,7 @@ from scrubber.bulk.plan import Planned
 from scrubber.bulk.room import room
 from scrubber.bulk.tallying import TOGETHER, Tally, Tallying
 from scrubber.evidence.counting import Sums
-from scrubber.evidence.counts import Counts
+from scrubber.evidence.counts import Counts, Header
 
 
 @dataclass(frozen=True)
@@ -125,4 +125,15 @@ class _Fetched(Counts):
         self._data.size()  # the map is made, and the file can go
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return evidence, (self._url,)
+        return again, (self._url, self.header)
+
+
+def again(url: str, wanted: Header) -> Counts:
+    """Return the same file of counts in another process.
+
+    Raises:
+        CountsError: there it is another one.
+        OSError: from the disk or the store.
+        ShardError: from the store.
+    """
+    return evidence(url).same(wanted)

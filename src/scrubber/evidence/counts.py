@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Self
 
 from scrubber import __version__
 from scrubber.evidence import conclusions, joined, keys, rows
@@ -118,7 +118,7 @@ def write(
 
 
 class Counts:
-    """A file of counts, to be asked. It is sent to other processes by its path.
+    """A file of counts, to be asked. It is sent to other processes, and machines, by its path.
 
     Raises:
         CountsError: it is no such file.
@@ -132,7 +132,17 @@ class Counts:
             raise CountsError("holds the counts of a part; see scrubber count")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Counts, (self.path,)
+        return again, (self.path, self.header)
+
+    def same(self, wanted: Header) -> Self:
+        """Return it, if it is the one that was read where the run was begun.
+
+        Raises:
+            CountsError: it is another one, by its first line.
+        """
+        if self.header != wanted:
+            raise CountsError(f"{self.path} is another file of counts than where the run was begun")
+        return self
 
     def digest(self) -> str:
         """Return the digest of all that it holds."""
@@ -186,6 +196,16 @@ class Counts:
             else:
                 high = middle
         return None
+
+
+def again(path: Path, wanted: Header) -> Counts:
+    """Return the same file of counts in another process.
+
+    Raises:
+        CountsError: there it is another one.
+        OSError: it cannot be read.
+    """
+    return Counts(path).same(wanted)
 
 
 class OfSite(NamedTuple):
