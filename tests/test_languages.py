@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrubber.languages import FUNCTION_WORDS, language, language_around
+from scrubber.languages import FUNCTION_WORDS, PAGE, language, language_around
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_function_words_are_lower_case_and_many() -> None:
     for code, words in FUNCTION_WORDS.items():
         assert len(words) > 50, code
         assert all(word == word.lower() for word in words)
+
+
+def test_a_page_is_told_by_its_commonest_words_and_half_of_one_is_not() -> None:
+    english = (
+        "The boat is in the harbour and the crew is on it, as it was in the year before. " * 20
+    )
+    german = (
+        "Das Boot ist im Hafen und die Mannschaft ist nicht auf dem Boot, und das ist gut. " * 20
+    )
+    assert len(english) > PAGE
+    assert language(english) == language(english + german[:400]) == "en"
+    assert language(german) == "de"
+    assert language(english[:600] + german[:1400]) != "en"
+    names = "Kortwel Manrow Tellis Ostrand Vennick Brackhal Dorsley Wexham Pallot Grenfed " * 20
+    assert language(names) is None

@@ -16,19 +16,12 @@ from scrubber.bulk.judged import Verdicts
 from scrubber.bulk.word_keys import ABSENT, EDGE, Table, keys, spans
 from scrubber.glue.score import by_itself
 from scrubber.glue.tokens import LONGEST, has_known_halves, needs_look, tokens
-from scrubber.languages import language
+from scrubber.languages import ENGLISH, SHARE, language
 from scrubber.lexicon import is_listed
 from scrubber.resources import listing
 
-ENGLISH = frozenset(
-    "the of and to in a is that for it was on with as at by are from be this have has his they he"
-    " not but were which had an or".split()
-)
-"""Words of which, together, two in nine words of English are one; of other texts' few."""
-SHARE = 0.22
-"""The share of them from which a text is English: three quarters of what English prose has."""
-HEAD = 3000
-"""Bytes of a text by which its language is told, as `languages` tells it by 4,000 characters."""
+HEAD = 4000
+"""Bytes of a text by which its language is told, as `languages` tells it."""
 LITTLE = 10
 """An English text stays one where no more than one part in so many of it is new."""
 REMEMBERED = 1 << 19
@@ -84,7 +77,7 @@ class Words:
             return None
         old, new = _changed(before, text)
         chunks = set(new.split()).difference(old.split()[1:-1])
-        if LITTLE * sum(map(len, chunks)) > len(text) and not _is_english(text):
+        if LITTLE * sum(map(len, chunks)) > len(text) and language(text) != "en":
             return None
         return sure.union(filter(self._is_sure, tokens(" ".join(chunks))))
 
@@ -149,12 +142,6 @@ class Words:
 
 def _is_sure(sure: float, token: str) -> bool:
     return has_known_halves(token) and needs_look(token) and by_itself(token, "en") >= sure
-
-
-def _is_english(text: str) -> bool:
-    first = text[:HEAD].lower().split()
-    common = sum(map(ENGLISH.__contains__, first))
-    return common >= SHARE * len(first) or language(text) == "en"
 
 
 def _changed(before: str, after: str) -> tuple[str, str]:
