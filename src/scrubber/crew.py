@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing.connection import wait
 
-from scrubber import engine
+from scrubber import engine, kept
 from scrubber.gates import opened
 from scrubber.markup import named
 from scrubber.model import Action, Document
@@ -27,8 +27,8 @@ SHARE = 50_000
 """Characters that are handed over at once: some 10 to 100 ms of work."""
 
 _RULES: dict[bytes, tuple[Rule, ...]] = {}
-"""Rules by what is handed over of them. A process that was split off has those of the first one, by
-which the gates know that they are made."""
+"""Rules by the digest of what is handed over of them. A process that was split off has those of the
+first one: they need not be sent, and their gates are made."""
 
 _Text = tuple[str, str | None, str]
 _Found = Mapping[bytes, Result]
@@ -39,11 +39,13 @@ class Crew:
 
     def __init__(self, jobs: int, actions: frozenset[Action]) -> None:
         self._others = set(multiprocessing.active_children())
-        splits = sys.platform == "linux" and threading.active_count() == 1
-        context = multiprocessing.get_context("fork" if splits else "spawn")
+        self._splits = sys.platform == "linux" and threading.active_count() == 1
+        context = multiprocessing.get_context("fork" if self._splits else "spawn")
         self._pool = ProcessPoolExecutor(jobs, context, _begin)
         self._actions = actions
-        self._rules: tuple[tuple[Rule, ...], bytes] = (), b""
+        self._rules: tuple[Rule, ...] = ()
+        self._first = b""
+        self._sent = b"", b""
         self._share: dict[bytes, _Text] = {}
         self._size = 0
         self._handed: dict[bytes, Future[_Found]] = {}
@@ -52,10 +54,14 @@ class Crew:
         """Have a text looked at, unless that was asked for already."""
         if key in self._share or key in self._handed:
             return
-        if rules is not self._rules[0]:
+        if rules is not self._rules:
             self.hand_over()
-            self._rules = rules, pickle.dumps(rules)
-            _RULES[self._rules[1]] = rules
+            self._rules, data = rules, pickle.dumps(rules)
+            name = kept.digest(data)
+            if self._splits and not self._first:
+                self._first = name
+                _RULES[name] = rules
+            self._sent = name, b"" if name == self._first else data
         kind = document.reader.kind if document.reader else ""
         self._share[key] = document.text, document.given_language, kind
         self._size += len(document.text)
@@ -66,7 +72,7 @@ class Crew:
         """Let the texts that were added be looked at."""
         if self._share:
             with contextlib.suppress(BrokenProcessPool):
-                found = self._pool.submit(_look, self._rules[1], self._actions, self._share)
+                found = self._pool.submit(_look, *self._sent, self._actions, self._share)
                 self._handed |= dict.fromkeys(self._share, found)
         self._share, self._size = {}, 0
 
@@ -102,9 +108,13 @@ def _watch(sentinel: int) -> None:
     os._exit(1)
 
 
-def _look(rules: bytes, actions: frozenset[Action], texts: Mapping[bytes, _Text]) -> _Found:
+def _look(
+    name: bytes, rules: bytes, actions: frozenset[Action], texts: Mapping[bytes, _Text]
+) -> _Found:
     """In another process: all the results that settling some texts takes."""
-    results, asked = _results(), _unpickled(rules)
+    if name not in _RULES:
+        _RULES[name] = pickle.loads(rules)
+    results, asked = _results(), _RULES[name]
     for key, (text, language, kind) in texts.items():
         document = Document(text, None, None, language, named(kind) if kind else None)
         results.expect(document, asked, key)
@@ -117,9 +127,3 @@ def _look(rules: bytes, actions: frozenset[Action], texts: Mapping[bytes, _Text]
 @cache
 def _results() -> Results:
     return Results(opened())
-
-
-def _unpickled(rules: bytes) -> tuple[Rule, ...]:
-    if rules not in _RULES:
-        _RULES[rules] = pickle.loads(rules)
-    return _RULES[rules]
