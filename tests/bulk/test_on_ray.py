@@ -34,6 +34,12 @@ class Work(NamedTuple):
         return f"{self.folder}: {shard.name}"
 
 
+class OnGpu(Work):
+    """Uses a GPU."""
+
+    on_gpu = True
+
+
 class Elsewhere(NamedTuple):
     """Cannot be had on another machine."""
 
@@ -213,8 +219,8 @@ def test_what_a_lost_worker_had_is_done_again_so_often_and_the_others_are_done(
 class _Cluster(SimpleNamespace):
     """Stands for Ray: tasks are done as they are waited for, the oldest first."""
 
-    def __init__(self, processors: int) -> None:
-        super().__init__(exceptions=SimpleNamespace())
+    def __init__(self, processors: int, gpus: int = 0) -> None:
+        super().__init__(exceptions=SimpleNamespace(), gpus=gpus, options={})
         self.most, self.begun = 0, list[tuple[Planned, ...]]()
         names = ("RaySystemError", "TaskCancelledError", "WorkerCrashedError", "NodeDiedError")
         for name in (*names, "OutOfMemoryError", "RayTaskError"):
@@ -222,12 +228,14 @@ class _Cluster(SimpleNamespace):
         self.processors = processors
 
     def cluster_resources(self) -> dict[str, float]:
-        return {"CPU": self.processors}
+        return {"CPU": self.processors, "GPU": self.gpus}
 
     def put(self, thing: object) -> object:
         return thing
 
     def remote(self, **options: object) -> Callable[[object], object]:
+        self.options = options
+
         def task(data: object, wanted: object, portion: tuple[Planned, ...]) -> int:
             self.begun.append(portion)
             return len(self.begun) - 1
@@ -253,3 +261,13 @@ def test_few_tasks_are_begun_ahead_and_progress_is_that_of_all(tmp_path: Path) -
     }
     assert cluster.most == 4 * on_ray.AHEAD
     assert ticks == [n * (5 << 20) for n in range(300)]
+
+
+@pytest.mark.parametrize(("gpus", "uses", "taken"), [(2, True, 1), (0, True, 0), (2, False, 0)])
+def test_a_task_takes_a_gpu_where_the_work_uses_one(
+    tmp_path: Path, gpus: int, uses: bool, taken: int
+) -> None:
+    cluster = _Cluster(2, gpus)
+    work = OnGpu(tmp_path) if uses else Work(tmp_path)
+    on_ray._Run(cluster, work, [], None, lambda at: None)
+    assert cluster.options["num_gpus"] == taken

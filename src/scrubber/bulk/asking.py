@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrubber.bulk import doubts, sidecar
 from scrubber.bulk.aside import Aside
@@ -38,13 +38,14 @@ Tally = Counter[tuple[str, str]]
 class Asking:
     """All that asking needs beside the shard; sent to workers, which load the model themselves.
 
-    `weights` is the digest of the file or folder `model`.
+    `weights` is the digest of the file or folder `model`. Where there are GPUs it is to have one.
     """
 
     layout: Layout
     ways: tuple[Way, ...]
     model: Path
     weights: bytes
+    on_gpu: ClassVar[bool] = True
 
     def __call__(self, shard: Planned, tick: Tick) -> Tally:
         """Write what the model says of a shard's doubts, and count it.

@@ -184,7 +184,10 @@ class _Run:
         self._asked, self._known = -_SELDOM, 1
         self._agenda = Agenda(shards, max(2, self._processors()))
         self._given = ray.put(pickle.dumps(work)), token(seen)
-        self._task = ray.remote(num_cpus=1, max_retries=RETRIES)(_task)
+        # Ray hides the GPUs of a node from tasks that do not ask for one.
+        gpu = getattr(work, "on_gpu", False) and ray.cluster_resources().get("GPU", 0) >= 1
+        given = {"num_cpus": 1, "num_gpus": int(gpu), "max_retries": RETRIES}
+        self._task = ray.remote(**given)(_task)
         self._busy: dict[Any, tuple[Planned, ...]] = {}
 
     def _processors(self) -> int:
