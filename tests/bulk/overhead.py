@@ -5,10 +5,11 @@ A node of it is a core: the machine is the cluster. So two things are measured:
 - two nodes at once beside a local run of two workers: the CPU time of all processes of the cluster
   and of the run, start-up and all, and the pace;
 - each node alone, bound to a core with its worker, beside a local run of one worker bound to the
-  same core; head and run have the other cores, as they have their own machine elsewhere.
+  same core; head and run have the other cores, as they have their own machine elsewhere. What the
+  worker waited for the core, because others had it, is taken off the time of both.
 
 Figures are medians over turns of what stood side by side, for the machine may have other work; then
-CPU time is what to trust, and the pace only where it repeats.
+CPU time is what to trust, and the pace of two at once only where it repeats.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import NamedTuple
 
 import prose
 from disturbed import files
-from loopback import Cluster, on
+from loopback import Cluster, on, waited
 
 FILES, DRAWN = 4, 25_000_000
 """Files, and the bytes of prose drawn for each, which are then repeated."""
@@ -38,11 +39,20 @@ NODES = ("node0", "node1")
 
 
 class Taken(NamedTuple):
-    """What a run took: seconds of CPU of all its processes, seconds, and the CPU of each node."""
+    """What a run took in seconds: CPU of all its processes, time, and the CPU of each node.
+
+    `waited` is for how long the one process that did the work waited for a processor.
+    """
 
     cpu: float
     wall: float
     nodes: Mapping[str, float] = {}
+    waited: float = 0.0
+
+    @property
+    def own(self) -> float:
+        """The time it would have taken, had nobody else had the processor."""
+        return self.wall - self.waited
 
 
 def compared(out: Path, wanted: dict[str, bytes]) -> None:
@@ -53,22 +63,24 @@ def compared(out: Path, wanted: dict[str, bytes]) -> None:
 
 
 def measured(folder: Path, seconds: int, turns: int) -> None:
-    """Print what a cluster costs on a job that takes a local run some time, two workers."""
+    """Print what a cluster costs on jobs that keep each local worker busy for so long."""
     data = _data(folder / "prose")
     first = _long_enough(folder, data, seconds)
     megabytes = sum(path.stat().st_size for path in data.iterdir()) / 1e6
     print(f"{megabytes:,.0f} MB of prose, 1 % of it damaged, {turns} turns", flush=True)
     together = [_together(folder, data, None if turn else first) for turn in range(turns)]
+    half = sorted(data.iterdir())[: FILES // 2]
     cores = sorted(os.sched_getaffinity(0))[: len(NODES)]
     alone = {
-        name: [_alone(folder, data / "0.jsonl", core) for _ in range(turns)]
+        name: [_alone(folder, half, core) for _ in range(turns)]
         for name, core in zip(NODES, cores, strict=True)
     }
     cpu, pace = _ratios(together)
     print(f"two nodes beside two workers: {cpu:.2f} of their CPU time (asked: 1.3 at most),")
     print(f"  {pace:.2f} of their pace")
     for name, pairs in alone.items():
-        cpu, pace = _ratios(pairs)
+        cpu, _ = _ratios(pairs)
+        pace = median(local.own / far.own for local, far in pairs)
         print(f"{name} alone beside a worker on its core: {pace:.2f} of its pace (asked: 0.85),")
         print(f"  {cpu:.2f} of its CPU time, head and run with it")
 
@@ -81,7 +93,7 @@ def _data(folder: Path) -> Path:
 
 
 def _long_enough(folder: Path, data: Path, seconds: int) -> Taken:
-    """Repeat what files hold until two workers are busy for so long; what the last run took.
+    """Repeat what files hold until each of two workers is busy so long; what the last run took.
 
     A short run tells little of a long one: the first megabytes are the dearest, for words are
     judged once.
@@ -92,14 +104,14 @@ def _long_enough(folder: Path, data: Path, seconds: int) -> Taken:
         for path, content in drawn.items():
             path.write_bytes(content * copies)
         taken = _locally(folder, data)
-        if taken.wall >= seconds:
+        if taken.cpu / 2 >= seconds:
             return taken
         shutil.rmtree(folder / "local")
-        copies = int(copies * min(4.0, 1.2 * seconds / taken.wall)) + 1
+        copies = int(copies * min(4.0, 1.2 * seconds * 2 / taken.cpu)) + 1
 
 
 def _locally(folder: Path, data: Path) -> Taken:
-    return _timed([*_clean(data, folder / "local"), "--workers", "2"], os.environ)
+    return _timed([*_clean(folder / "local", data), "--workers", "2"], os.environ)
 
 
 def _ratios(pairs: Sequence[tuple[Taken, Taken]]) -> tuple[float, float]:
@@ -108,14 +120,14 @@ def _ratios(pairs: Sequence[tuple[Taken, Taken]]) -> tuple[float, float]:
     return cpu, median(local.wall / far.wall for local, far in pairs)
 
 
-def _clean(data: Path, out: Path) -> list[str]:
-    return [sys.executable, "-m", "scrubber", "clean", "-q", str(data), "-o", str(out)]
+def _clean(out: Path, *data: Path) -> list[str]:
+    return [sys.executable, "-m", "scrubber", "clean", "-q", *map(str, data), "-o", str(out)]
 
 
 def _together(folder: Path, data: Path, here: Taken | None) -> tuple[Taken, Taken]:
     local, far = folder / "local", folder / "far"
     here = here or _locally(folder, data)
-    there = _on_a_cluster(Cluster(folder / "c"), NODES, _clean(data, far))
+    there = _on_a_cluster(Cluster(folder / "c"), NODES, _clean(far, data))
     compared(far, files(local))
     for out in (local, far):
         shutil.rmtree(out)
@@ -125,27 +137,30 @@ def _together(folder: Path, data: Path, here: Taken | None) -> tuple[Taken, Take
     return here, there
 
 
-def _alone(folder: Path, shard: Path, core: int) -> tuple[Taken, Taken]:
+def _alone(folder: Path, shards: Sequence[Path], core: int) -> tuple[Taken, Taken]:
     local, far = folder / "local", folder / "far"
-    here = _timed([*on([core]), *_clean(shard, local), "--workers", "1"], os.environ)
+    here = _timed([*on([core]), *_clean(local, *shards), "--workers", "1"], os.environ, alone=True)
     others = os.sched_getaffinity(0) - {core}
     cluster = Cluster(folder / "c", cores=[core])
-    there = _on_a_cluster(cluster, NODES[:1], [*on(others), *_clean(shard, far)])
+    there = _on_a_cluster(cluster, NODES[:1], [*on(others), *_clean(far, *shards)])
     compared(far, files(local))
     for out in (local, far):
         shutil.rmtree(out)
-    print(f"a worker on core {core}: {here.cpu:.1f} s of CPU in {here.wall:.1f} s")
-    print(f"a node on core {core}: {there.cpu:.1f} s of CPU in {there.wall:.1f} s", flush=True)
+    for what, taken in (("worker", here), ("node", there)):
+        told = f"{taken.cpu:.1f} s of CPU in {taken.wall:.1f} s, {taken.waited:.1f} of them waiting"
+        print(f"a {what} on core {core}: {told}", flush=True)
     return here, there
 
 
 def _on_a_cluster(cluster: Cluster, nodes: Sequence[str], command: list[str]) -> Taken:
     """What a run on a new cluster takes with all of its processes; it is ended then."""
     after: dict[str, dict[int, float]] = {name: {} for name in ("head", *nodes)}
+    delays = [0.0]
 
     def look() -> None:
         for name, found in after.items():
             found.update(cluster.seconds(name))
+        delays.extend(map(waited, cluster.workers()))
 
     try:
         cluster.begin(len(nodes))
@@ -159,20 +174,27 @@ def _on_a_cluster(cluster: Cluster, nodes: Sequence[str], command: list[str]) ->
         name: sum(spent - before.get(pid, 0) for pid, spent in found.items())
         for name, found in after.items()
     }
-    return Taken(own.cpu + sum(theirs.values()), own.wall, theirs)
+    return Taken(own.cpu + sum(theirs.values()), own.wall, theirs, max(delays))
 
 
 def _timed(
-    command: list[str], env: Mapping[str, str], meanwhile: Callable[[], None] = lambda: None
+    command: list[str],
+    env: Mapping[str, str],
+    meanwhile: Callable[[], None] = lambda: None,
+    *,
+    alone: bool = False,
 ) -> Taken:
     """The CPU time of a command with its children, and the time it took.
 
     `meanwhile` is called now and then: workers of a cluster end with the run, and tell no more.
+    Where the command works `alone`, it is asked how long it waited.
     """
+    delay = 0.0
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     run = subprocess.Popen(command, env=env)
     while run.poll() is None:
         meanwhile()
+        delay = max(delay, waited(run.pid)) if alone else 0.0
         try:
             run.wait(LOOK)
         except subprocess.TimeoutExpired:
@@ -181,4 +203,4 @@ def _timed(
     wall = time.monotonic() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Taken(cpu, wall)
+    return Taken(cpu, wall, waited=delay)
