@@ -162,7 +162,7 @@ def _next(text: str, at: int, look: tuple[str, str, regex.Pattern[str]]) -> tupl
         return hit.span() if hit else None
     place = text.find(mark, at)
     while place >= 0:
-        start, end = _chunk(text, at, place)
+        start, end = chunk(text, at, place)
         hit = pattern.search(text, start, end)
         if hit:
             return hit.span()
@@ -170,8 +170,8 @@ def _next(text: str, at: int, look: tuple[str, str, regex.Pattern[str]]) -> tupl
     return None
 
 
-def _chunk(text: str, floor: int, at: int) -> tuple[int, int]:
-    """What stands around a place between two blanks or line breaks, but not before `floor`."""
+def chunk(text: str, floor: int, at: int) -> tuple[int, int]:
+    """Return what stands around a place between two blanks or line breaks, from `floor` on."""
     start = max(text.rfind(" ", floor, at), text.rfind("\n", floor, at), floor - 1) + 1
     ends = [end for end in (text.find(" ", at), text.find("\n", at)) if end >= 0]
     return start, min(ends, default=len(text))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
+from scrubber.text import chunk
 
 if TYPE_CHECKING:
     import regex
@@ -42,7 +43,7 @@ def find(document: Document) -> Iterator[Match]:
     language = document.language if _QUICK.search(document.text) else None
     if language not in lexicon.LANGUAGES:
         return
-    hits = [hit for hit in compiled(_SEAM).finditer(document.text) if _seam(document, hit)]
+    hits = [hit for hit in _hits(document.text) if _seam(document, hit)]
     habit = sum(hit["mark"] in ",;" for hit in hits) > _HABIT
     for hit in hits:
         before, after, mark = hit["before"], hit["after"], hit["mark"]
@@ -53,6 +54,15 @@ def find(document: Document) -> Iterator[Match]:
         message = f"“{before}{mark}” and “{after}” stand without a blank"
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(hit.start(), hit.end(), (f"{before}{mark} {after}",), message, action)
+
+
+def _hits(text: str) -> Iterator[regex.Match[str]]:
+    """Where words meet at a mark: a page has few of them, and all of it would take 0.3 ms."""
+    end = 0
+    for quick in _QUICK.finditer(text):
+        if quick.start() >= end:
+            start, end = chunk(text, end, quick.start())
+            yield from compiled(_SEAM).finditer(text, start, end)
 
 
 def _seam(document: Document, hit: regex.Match[str]) -> bool:
