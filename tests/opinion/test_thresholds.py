@@ -38,3 +38,11 @@ def test_measured_figures_stay_above_their_floors() -> None:
     assert share(("m-f", "f-m"), "false", "natural") <= 0.005
     assert share(("m-n", "f-n"), "found", "swapped") >= 0.9
     assert share(("m-n", "f-n"), "false", "natural") <= 0.002
+
+
+def test_capitals_that_a_model_finds_alone_stay_within_their_bounds() -> None:
+    near, far = (tomllib.loads(FILE.read_text("utf-8"))["capitals"][k] for k in ("near", "far"))
+    both = {part: near[part] + far[part] for part in near}
+    assert both["right"] / both["found"] >= 0.85
+    assert both["right"] / both["labels"] >= 0.8
+    assert both["clean"] * 1e6 / near["characters"] <= 15
