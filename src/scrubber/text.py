@@ -33,7 +33,7 @@ def words(chunks: Mapping[str, int]) -> Counter[str]:
     found: Counter[str] = Counter()
     get = found.get
     for chunk, count in chunks.items():
-        for word in _words_of(chunk):
+        for word in words_of(chunk):
             found[word] = get(word, 0) + count
     return found
 
@@ -44,12 +44,12 @@ def vocabulary(chunks: Collection[str]) -> set[str]:
     >>> sorted(vocabulary(["One", "two,", "one."]))
     ['One', 'one', 'two']
     """
-    found = set(filter(str.isalpha, chunks))
-    return found.union(*map(_words_of, filterfalse(str.isalpha, chunks)))
+    return set(filter(str.isalpha, chunks)).union(*map(words_of, filterfalse(str.isalpha, chunks)))
 
 
 @lru_cache(maxsize=1 << 17)
-def _words_of(chunk: str) -> tuple[str, ...]:
+def words_of(chunk: str) -> tuple[str, ...]:
+    """Return the runs of letters in what stands between two blanks."""
     word = chunk.strip(_MARKS)
     return (word,) if word.isalpha() else tuple(WORD.findall(word))
 

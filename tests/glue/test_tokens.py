@@ -2,13 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scrubber.glue.tokens import (
-    has_known_halves,
-    joins_function_word,
-    looked_at,
-    needs_look,
-    tokens,
-)
+from scrubber.glue.tokens import looked_at, needs_look, tokens
 from scrubber.model import Document
 
 
@@ -41,35 +35,6 @@ def test_tokens_keep_apostrophes_within() -> None:
 )
 def test_words_and_names_need_no_look(token: str, needs: bool) -> None:
     assert needs_look(token) is needs
-
-
-@pytest.mark.parametrize(
-    ("token", "halves"),
-    [
-        ("Yeolwho", True),  # a function word of three letters needs no word before it
-        ("Bermason", False),  # one of two does
-        ("shapesto", True),
-        ("oftenhidden", True),
-        ("Tonshafen", False),
-        ("iPod", True),
-    ],
-)
-def test_halves(token: str, halves: bool) -> None:
-    assert has_known_halves(token) is halves
-
-
-@pytest.mark.parametrize(
-    ("token", "joins"),
-    [
-        ("ferry", False),
-        ("tearDown", False),
-        ("setUp", False),
-        ("treatyBut", True),
-        ("sailorswho", True),
-    ],
-)
-def test_a_function_word_that_is_joined_is_no_identifier(token: str, joins: bool) -> None:
-    assert joins_function_word(token) is joins
 
 
 def test_few_tokens_and_many_are_found_at_the_same_places() -> None:

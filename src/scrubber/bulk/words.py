@@ -14,8 +14,9 @@ import numpy as np
 
 from scrubber.bulk.judged import Verdicts
 from scrubber.bulk.word_keys import ABSENT, EDGE, Table, keys, spans
+from scrubber.glue.halves import has_known_halves
 from scrubber.glue.score import by_itself
-from scrubber.glue.tokens import LONGEST, has_known_halves, needs_look, tokens
+from scrubber.glue.tokens import LONGEST, needs_look, tokens
 from scrubber.languages import ENGLISH, SHARE, language
 from scrubber.lexicon import is_listed
 from scrubber.resources import listing

@@ -9,7 +9,7 @@ from functools import lru_cache
 from scrubber import context, function_words, lexicon
 from scrubber.function_words import is_closed
 from scrubber.glue.affixes import ENDINGS, PREFIXES, is_derived
-from scrubber.glue.tokens import PAIRS
+from scrubber.glue.halves import PAIRS
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
 from scrubber.text import HOLE

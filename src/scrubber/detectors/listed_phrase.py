@@ -11,7 +11,7 @@ from scrubber import function_words, kept, resources
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
 from scrubber.sieve import Sieve
-from scrubber.text import WORD, sentence, vocabulary
+from scrubber.text import WORD, sentence, words_of
 
 if TYPE_CHECKING:
     import regex
@@ -44,7 +44,7 @@ def _sieve(name: str) -> Sieve[frozenset[str]]:
     """Of the words of a text, in lower case, those that some line of a list needs."""
     groups = [group for lines in _index(name).values() for _, needed in lines for group in needed]
     needed = frozenset(_index(name)).union(*groups)
-    return Sieve(lambda chunk: needed.intersection(map(str.lower, vocabulary((chunk,)))))
+    return Sieve(lambda chunk: needed.intersection(map(str.lower, words_of(chunk))))
 
 
 @cache

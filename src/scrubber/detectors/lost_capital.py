@@ -12,7 +12,7 @@ from scrubber.model import Action, Document, Match
 from scrubber.patterns import alone, compiled, escape, lazy
 from scrubber.resources import words
 from scrubber.sieve import Sieve
-from scrubber.text import WORD, sentence, vocabulary
+from scrubber.text import WORD, sentence, words_of
 
 if TYPE_CHECKING:
     import regex
@@ -77,8 +77,8 @@ def _telling(chunk: str) -> tuple[str, ...]:
     first, single = _by_first_word(), _single()
     return tuple(
         word
-        for word in vocabulary((chunk,))
-        if word in first or word in single or lexicon.is_first_name(word)
+        for word in words_of(chunk)
+        if word in first or word in single or (word[0].isupper() and lexicon.is_first_name(word))
     )
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from scrubber import context, lexicon
 from scrubber.function_words import is_closed
+from scrubber.glue.halves import MIXED, PAIRS
 from scrubber.glue.reading import is_no_word, reading
-from scrubber.glue.tokens import MIXED, PAIRS, looked_at
+from scrubber.glue.tokens import looked_at
 from scrubber.languages import language
 from scrubber.model import Document, Zone
 from scrubber.patterns import compiled

@@ -9,8 +9,8 @@ from math import log1p
 from scrubber import context, function_words, lexicon
 from scrubber.glue.affixes import is_derived
 from scrubber.glue.cuts import Cut, form
+from scrubber.glue.halves import PAIRS
 from scrubber.glue.reading import cost
-from scrubber.glue.tokens import PAIRS
 from scrubber.model import Document
 from scrubber.patterns import lazy
 

@@ -11,18 +11,11 @@ from scrubber.context import quotes_code
 from scrubber.function_words import is_closed
 from scrubber.glue.cuts import Cut, cuts, in_prose, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.tokens import (
-    doubtful,
-    has_known_halves,
-    joins_function_word,
-    looked,
-    looked_at,
-    placed,
-)
+from scrubber.glue.halves import has_known_halves, joins_function_word
+from scrubber.glue.tokens import doubtful, looked, looked_at, placed
 from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
-from scrubber.sieve import Sieve
 
 FORMS = ("lower", "capital", "upper", "digit")
 """The forms of a cut, in the order of the table's columns."""
@@ -97,7 +90,7 @@ def by_itself(token: str, code: str) -> float:
 
     It depends on no text, so a run over many texts asks once for each word that is not known. Less
     where a name is likelier: two content words with one capital (Castlefrank), and a possessive.
-    Never, in English, where no two halves are words (`tokens.has_known_halves`).
+    Never, in English, where no two halves are words (`halves.has_known_halves`).
     """
     if code == "en" and not has_known_halves(token):
         return -inf
@@ -136,14 +129,6 @@ def scored(document: Document) -> tuple[Scored, ...]:
     return tuple(result)
 
 
-def _sure(chunk: str) -> tuple[str, ...]:
-    """The tokens between two blanks that are two words, by themselves, rather than one."""
-    return tuple(token for token, _ in doubtful(chunk) if by_itself(token, "en") >= 0)
-
-
-_SURE = Sieve(_sure)
-
-
 @lru_cache(maxsize=8)
 def reaches(document: Document, floor: float) -> bool:
     """Whether one token of a document's prose is as sure by itself; the document is hardly read.
@@ -159,14 +144,8 @@ def reaches(document: Document, floor: float) -> bool:
             return False
         return by_itself(token, code) >= floor
 
-    if told == "en" and not document.links and floor >= 0:  # most texts hold no such token
-        sure = {
-            t for some in _SURE.left(document.chunks).values() for t in some if is_sure(t, told)
-        }
-        return bool(sure) and any(
-            in_prose(document, start, end)
-            for _, start, end in placed(document, sure & looked(document))
-        )
+    if quoting and not document.links and not any(map(joins_function_word, doubtful(document))):
+        return False  # told without the other words of the text
     if told in LANGUAGES and not document.links:  # most tokens need not be placed
         return any(
             in_prose(document, start, end)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
-from scrubber import function_words, lexicon
-from scrubber.function_words import CLOSED, is_closed
+from scrubber import lexicon
+from scrubber.glue.halves import MIXED, PAIRS, Halves, halves_of, stands
 from scrubber.model import Document
 from scrubber.patterns import compiled
 from scrubber.sieve import Sieve
 
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
-MIXED = r"\p{Ll}\p{Lu}|\p{Lu}{2,}\p{Ll}|\p{N}\p{L}|\p{L}\p{N}"
 _MODEL = (
     r"\p{Lu}+s|\p{Lu}*\p{N}+\p{Lu}*|\p{L}+\p{N}+\p{L}?|\p{N}+\p{Ll}|\p{N}*(?:st|nd|rd|th)"
     r"|\p{N}+(?i:[ap]m|bc|ad|bce|ce|[kcmnµ]?m|[kmµ]?g|[mc]?l|[kmgt]i?b|[kmg]?hz|k?wh?|rpm|px|pt|in"
@@ -27,24 +25,6 @@ _WORD_YEAR = r"\p{L}\p{Ll}+(?:1[5-9]|20)\p{N}{2}"
 
 LONGEST = 60
 """Code points of the longest token that is looked into: longer ones are keys and hashes."""
-
-OPENERS = function_words.RELATIVE | function_words.SUBJECT | function_words.CONJUNCTION
-"""Words with which a clause goes on after a link."""
-
-PAIRS = frozenset(
-    "ofa ina toa isa asa ofthe inthe tothe onthe atthe isthe asthe forthe fora witha bya ona ata"
-    " andthe andhe andi".split()
-)
-"""Pairs of English function words that frequency lists hold as words, so often are they glued."""
-
-
-class Halves(NamedTuple):
-    """What makes a token two words: nothing else, any of some words in the text, or both of two."""
-
-    sure: bool
-    one: frozenset[str] = frozenset()
-    two: tuple[tuple[str, str], ...] = ()
-
 
 _Doubtful = tuple[str, Halves]
 
@@ -114,29 +94,34 @@ def looked(document: Document) -> set[str]:
         return {token for token in tokens if not _is_plain(document, token)}
     found = set[_Doubtful]().union(*_DOUBTFUL.left(document.chunks).values())
     words = document.vocabulary if found else set[str]()
-    return {token for token, halves in found if _stands(halves, words)}
+    return {token for token, halves in found if stands(halves, words)}
 
 
-def doubtful(chunk: str) -> tuple[_Doubtful, ...]:
+def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
     """The tokens between two blanks that need a second look in some English text."""
     found = []
     for token in compiled(_TOKEN).findall(chunk):
         plain = _plain(token)
-        halves = _halves(token) if plain is None else Halves(sure=not plain)
+        halves = halves_of(token) if plain is None else Halves(sure=not plain)
         if any(halves):
             found.append((token, halves))
     return tuple(found)
 
 
-_DOUBTFUL = Sieve(doubtful)
+_DOUBTFUL = Sieve(_doubtful)
+
+
+def doubtful(document: Document) -> set[str]:
+    """Return the tokens of an English text that need a second look, or would beside other words."""
+    return {token for some in _DOUBTFUL.left(document.chunks).values() for token, _ in some}
 
 
 def _is_plain(document: Document, token: str) -> bool:
     """Whether a token needs no second look, told as cheaply as can be."""
     plain = _plain(token)
     if plain is None:
-        plain = document.language in ("en", None) and not _stands(
-            _halves(token), document.vocabulary
+        plain = document.language in ("en", None) and not stands(
+            halves_of(token), document.vocabulary
         )
     return plain
 
@@ -167,92 +152,4 @@ def tokens(text: str) -> list[str]:
 def needs_look(token: str) -> bool:
     """Whether a token needs a second look in some English text that holds nothing else known."""
     plain = _plain(token)
-    return _halves(token)[0] if plain is None else not plain
-
-
-def has_known_halves(token: str) -> bool:
-    """Whether a token can be cut, in English, so that two words are left, or a function word.
-
-    A function word of one or two letters counts beside a word only: half of all names end in one.
-    So does what has capitals within, or digits.
-    """
-    if compiled(MIXED).search(token):
-        return True
-    lower = token.lower()
-    for at in range(1, len(lower)):
-        left, right = lower[:at], lower[at:]
-        before, after = left in CLOSED, right in CLOSED
-        if (before and at > 2) or (after and len(right) > 2):
-            return True
-        if (before or _is_known_word(left)) and (after or _is_known_word(right)):
-            return True
-    return False
-
-
-@lru_cache(maxsize=1 << 16)
-def joins_function_word(token: str) -> bool:
-    """Whether a token is an English word and a function word of three letters or more, joined.
-
-    What has capitals within, or digits, is an identifier (`tearDown`), but for a word that opens a
-    clause (`treatyBut`).
-    """
-    if compiled(MIXED).search(token):
-        camel = compiled(r"(\p{L}\p{Ll}+)(\p{Lu}\p{Ll}{2,})").fullmatch(token)
-        return (
-            camel is not None and camel[2].lower() in OPENERS and _is_known_word(camel[1].lower())
-        )
-    lower = token.lower()
-    for at in range(2, len(lower) - 1):
-        left, right = lower[:at], lower[at:]
-        if len(right) > 2 and is_closed(right, "en") and _is_known_word(left):
-            return True
-        if at > 2 and is_closed(left, "en") and _is_known_word(right):
-            return True
-    return False
-
-
-def _is_known_word(word: str) -> bool:
-    return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
-
-
-def _stands(halves: Halves, words: set[str]) -> bool:
-    """Whether a token of an English text of some words may be two words.
-
-    Told at a glance that loads no frequencies. Most names end like a short function word (Austin,
-    Paris): such an end counts only after a word that stands elsewhere in the text, or a listed one.
-    """
-    if halves.sure or not words.isdisjoint(halves.one):
-        return True
-    return any(right in words for left, right in halves.two if left in words)
-
-
-@lru_cache(maxsize=1 << 17)
-def _halves(token: str) -> Halves:
-    if lexicon.is_listed(token.lower()):
-        return Halves(sure=False)
-    if token in PAIRS:
-        return Halves(sure=True)
-    one: set[str] = set()
-    two: list[tuple[str, str]] = []
-    for at in range(2, len(token) - 1):
-        left, right = token[:at], token[at:]
-        begins = is_closed(left, "en") or _is_long_word(left)
-        ends = is_closed(right, "en")
-        if ends and (token.islower() or len(right) > 2):
-            return Halves(sure=True)
-        if len(right) > 4:
-            if _is_long_word(right):
-                return Halves(sure=True)
-            one.add(right)
-        known = len(right) > 3 or ends
-        if begins and known:
-            return Halves(sure=True)
-        if begins or known:
-            one.add(right if begins else left)
-        else:
-            two.append((left, right))
-    return Halves(False, frozenset(one), tuple(pair for pair in two if one.isdisjoint(pair)))
-
-
-def _is_long_word(part: str) -> bool:
-    return len(part) > 3 and lexicon.is_listed(part.lower())
+    return halves_of(token)[0] if plain is None else not plain
