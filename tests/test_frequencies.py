@@ -57,6 +57,27 @@ def test_the_table_is_the_list(language: str, folder: Path) -> None:
             assert table.get(asked) == loaded.get(asked)
 
 
+@pytest.mark.parametrize(
+    ("languages", "size"), [("en", "best"), ("nl", "best"), ("de es", "small"), ("da", "best")]
+)
+def test_lists_are_read_as_wordfreq_reads_them(languages: str, size: str) -> None:
+    import wordfreq
+
+    expected: dict[str, float] = {}
+    for language in languages.split():
+        expected |= wordfreq.get_frequency_dict(language, wordlist=size)
+    assert frequencies._loaded(languages, size) == expected
+    assert len(expected) > 10_000
+
+
+def test_lists_that_lie_elsewhere_are_read_by_wordfreq(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = frequencies._lists("en", "small")
+    monkeypatch.setattr(frequencies, "_data", lambda: str(tmp_path))
+    assert frequencies._lists("en", "small") == here
+
+
 def test_where_nothing_can_be_kept_the_list_is_loaded(folder: Path) -> None:
     folder.write_text("")
     assert frequencies.frequencies("en") is frequencies._loaded("en", "best")
@@ -83,8 +104,8 @@ def test_where_very_much_is_asked_for_the_list_is_loaded(monkeypatch: pytest.Mon
 
 def test_a_later_run_loads_no_list(folder: Path) -> None:
     code = (
-        "import sys; from scrubber.lexicon import is_foreign, zipf; wordfreq = 'wordfreq'\n"
-        "print(zipf('harbour', 'en'), is_foreign('asunto'), wordfreq in sys.modules)"
+        "import sys; from scrubber.lexicon import is_foreign, zipf; reader = 'msgpack'\n"
+        "print(zipf('harbour', 'en'), is_foreign('asunto'), reader in sys.modules)"
     )
     said = [
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
