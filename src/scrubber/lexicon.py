@@ -72,18 +72,18 @@ def is_listed(word: str) -> bool:
     >>> is_listed("barricaded"), is_listed("treatybut")
     (True, False)
     """
-    if _searched.cache_info().misses < _MANY:
-        return _searched(word)
-    return word in _listed()
+    if not _LISTED:
+        if _searched.cache_info().misses < _MANY:
+            return _searched(word)
+        _LISTED.append(frozenset(listing("english-words").split("\n")))
+    return word in _LISTED[0]
 
 
 _MANY = 5000
 """Searches, of 5 microseconds each, before it pays to make a set of all words: 25 ms."""
 
-
-@cache
-def _listed() -> frozenset[str]:
-    return frozenset(listing("english-words").split("\n"))
+_LISTED: list[frozenset[str]] = []
+"""That set, once it was made."""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -118,7 +118,9 @@ def main() -> None:
             first, own = (seconds(clean(folder / f"{turn}-{share}", source)) for turn in range(2))
             print(f"{what}: {size} MB, {hurt:,} records damaged; scrubber {size / own:.1f} MB/s")
             print(f"    {size / first:.1f} MB/s where nothing is kept of earlier runs")
-            for other, command in ways(source, folder):
+            others = folder / f"others-{share}"  # datatrove leaves alone what it did there before
+            others.mkdir()
+            for other, command in ways(source, others):
                 theirs = seconds(command)
                 rate = size / theirs
                 print(
