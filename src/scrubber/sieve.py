@@ -7,8 +7,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-MOST = 1 << 18
-"""Chunks that are remembered: some 25 MB."""
+MOST = 1 << 17
+"""Chunks that are remembered: some 12 MB for each question."""
 
 
 class Sieve(Generic[T]):
