@@ -5,10 +5,10 @@
 Half of the texts set the thresholds, the other half gives the figures that stand beside them. All
 that is of one page is in one half.
 
-pronouns   of each direction ("m-f": the text says he, she is likelier): the highest threshold, in
-           steps of a half, that 73 of 100 swapped places of the first half reach, 87 of 100 where
-           a thing was swapped; then `false` of `natural` places of both halves (they set
-           no threshold) and `found` of `swapped` ones of the second half
+pronouns   of each direction ("m-f": the text says he, she is likelier): between genders the lowest
+           threshold, in steps of a half and at least 1, that at most 3 of 1,000 natural places of
+           the first half reach; for things the highest that 86 of 100 swapped ones reach; then
+           `false` of `natural` places and `found` of `swapped` ones of the second half
 rules      of what a rule suggests: `confirm`, from which 97 of 100 findings in the first half
            are labelled (90 of stray capitals); `withdraw`, up to which at most 1 of 50 labelled
            ones stands; then, of the second half, `right` of `confirmed`, `kept` of `labels`,

@@ -92,7 +92,7 @@ def row(found: Sequence[Asked]) -> dict[str, Any]:
     """Return the bounds by the first half, with the figures of the second.
 
     Confirmed is what at most 2 of 100 whole quotations reach, withdrawn what 2 of 100 cut ones do
-    not exceed.
+    not exceed, and is no likelier than what stands there.
     """
     steps = [step / 2 for step in range(-20, 25)]
     first = [one for one in found if one.half == 0]
@@ -100,7 +100,7 @@ def row(found: Sequence[Asked]) -> dict[str, Any]:
     cut = [one.odds for one in first if one.cut]
     confirm = next(s for s in steps if s >= 0 and sum(v >= s for v in whole) * 50 <= len(whole))
     lost = [s for s in steps if sum(v <= s for v in cut) * 50 <= len(cut)]
-    withdraw = min(max(lost, default=-10.0), confirm - 0.5)
+    withdraw = min(max(lost, default=-10.0), confirm - 0.5, 0.0)
     second = [one for one in found if one.half == 1 and one.cut]
     others = [one for one in found if one.half == 1 and not one.cut]
     return {

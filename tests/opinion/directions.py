@@ -17,10 +17,15 @@ from scrubber.opinion.pronouns import GENDER
 Pair = tuple[float, int]
 """How much likelier a reading is, with the half that it belongs to."""
 
-REACHED = (0.73, 0.87)
-"""The shares of swapped genders, and of things swapped for persons, that are found in the first
-half. Of things a little more than asked for (.85), so that few natural places are; of genders as
-many as cost few: at .75 the pooled halves had 7 false of 1,060 natural places, at .73 4."""
+THINGS = 0.86
+"""The share of things swapped for persons that is found in the first half: a little more than is
+asked for (.85), so that few natural places are found."""
+
+FALSE = 0.003
+"""The share of natural places of the first half in which another gender is found. Of 1,550 natural
+places 8 were found with .73 of the swapped ones, 5 with .69, 4 with .67. Tried on 709 places, and
+no better: a regression on the answer with who was named and which pronouns stand near, and how far.
+"""
 
 Answers = dict[str, tuple[list[Pair], list[Pair]]]
 """The answers on natural and on swapped places, by direction."""
@@ -54,16 +59,13 @@ def _count(place: Place, answer: Answer, found: Answers) -> None:
 
 
 def rows(found: Answers) -> dict[str, dict[str, Any]]:
-    """Return the threshold of each direction by the first half, with the figures of the second.
-
-    Natural places are those of both halves: they set no threshold.
-    """
+    """Return the threshold of each direction by the first half, with the figures of the second."""
     told = {}
     for name, (natural, swaps) in sorted(found.items()):
         if name.startswith("n"):
             continue  # measured once: 3 of 630 false from 2.0 and 4.0 on, and true ones are rare
-        bound = _reached(swaps, REACHED["n" in name])
-        there = [value for value, _ in natural]
+        bound = _reached(swaps, THINGS) if "n" in name else _above(natural, FALSE)
+        there = [value for value, half in natural if half == 1]
         turned = [value for value, half in swaps if half == 1]
         false, right = (sum(v >= bound for v in values) for values in (there, turned))
         told[name] = {"threshold": bound, "false": false, "natural": len(there)}

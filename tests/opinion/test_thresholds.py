@@ -35,9 +35,9 @@ def test_measured_figures_stay_above_their_floors() -> None:
         return float(sum(row[part] for row in counts) / sum(row[whole] for row in counts))
 
     assert share(("m-f", "f-m"), "found", "swapped") >= 0.69
-    assert share(("m-f", "f-m"), "false", "natural") <= 0.005
-    assert share(("m-n", "f-n"), "found", "swapped") >= 0.9
-    assert share(("m-n", "f-n"), "false", "natural") <= 0.002
+    assert share(("m-f", "f-m"), "false", "natural") <= 0.004
+    assert share(("m-n", "f-n"), "found", "swapped") >= 0.88
+    assert share(("m-n", "f-n"), "false", "natural") <= 0.001
 
 
 def test_capitals_that_a_model_finds_alone_stay_within_their_bounds() -> None:
@@ -46,3 +46,9 @@ def test_capitals_that_a_model_finds_alone_stay_within_their_bounds() -> None:
     assert both["right"] / both["found"] >= 0.85
     assert both["right"] / both["labels"] >= 0.8
     assert both["clean"] * 1e6 / near["characters"] <= 15
+
+
+def test_cut_quotations_are_told_from_those_that_begin_a_sentence() -> None:
+    row = tomllib.loads(FILE.read_text("utf-8"))["rules"]["attribution/broken-quotation"]
+    assert row["kept"] == row["right"] == row["first"] == row["labels"] > 50
+    assert row["false"] / row["others"] <= 0.02
