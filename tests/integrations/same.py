@@ -48,6 +48,9 @@ PACKAGES = {
 }
 """What is imported, where it is more or other than the name says."""
 
+NEEDED = {"ray": ("pandas",), "spark": ("pandas",)}
+"""What their parts that are used need beside them: Ray without Ray Data is no Ray to be tested."""
+
 INSTALLED = {
     "data_juicer": ("torch==2.13.0", "aiohttp", "py-data-juicer"),  # 1.6.1 asks for neither
     "nemo_curator": ("torch==2.13.0", "nemo-curator"),
@@ -67,7 +70,8 @@ def packages(name: str) -> tuple[str, ...]:
 
 def lacking(name: str) -> list[str]:
     """Return those of them that are not installed here."""
-    return [package for package in packages(name) if find_spec(package) is None]
+    wanted = (*packages(name), *NEEDED.get(name, ()))
+    return [package for package in wanted if find_spec(package) is None]
 
 
 def texts(count: int) -> list[str | None]:
