@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrubber import context, function_words, lexicon
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import compiled, lazy
-from scrubber.text import CAMEL
+from scrubber.text import CAMEL, chunk
 
 if TYPE_CHECKING:
     import regex
@@ -86,9 +86,7 @@ def _seams(text: str) -> Iterator[regex.Match[str]]:
     for at in sorted(hit.start() for quick in _QUICK for hit in quick.finditer(text)):
         if at < done:
             continue
-        start = max(text.rfind(" ", done, at), text.rfind("\n", done, at), done - 1) + 1
-        ends = [end for end in (text.find(" ", at), text.find("\n", at)) if end >= 0]
-        done = min(ends, default=len(text))
+        start, done = chunk(text, done, at)
         yield from compiled(_SEAM).finditer(text, start, min(done + 2, len(text)))
 
 

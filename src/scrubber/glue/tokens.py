@@ -11,6 +11,7 @@ from scrubber.glue.halves import MIXED, PAIRS, Halves, halves_of, stands
 from scrubber.model import Document
 from scrubber.patterns import compiled
 from scrubber.sieve import Sieve
+from scrubber.text import chunk
 
 _TOKEN = r"[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L})[\p{L}\p{M}\p{N}]+)*"
 _MODEL = (
@@ -69,9 +70,7 @@ def _around(text: str, wanted: set[str]) -> list[tuple[int, int]]:
     for token in wanted:
         at = text.find(token)
         while at >= 0:
-            start = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1
-            ends = [end for mark in " \n" if (end := text.find(mark, at)) >= 0]
-            found.add((start, min(ends, default=len(text))))
+            found.add(chunk(text, 0, at))
             at = text.find(token, at + 1)
     return sorted(found)
 
@@ -152,4 +151,4 @@ def tokens(text: str) -> list[str]:
 def needs_look(token: str) -> bool:
     """Whether a token needs a second look in some English text that holds nothing else known."""
     plain = _plain(token)
-    return halves_of(token)[0] if plain is None else not plain
+    return halves_of(token).sure if plain is None else not plain
