@@ -226,6 +226,19 @@ def test_new_words_in_the_prose_leave_the_tree_as_it_is(text: str, data: st.Data
         assert skeleton(after) == skeleton(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a@b.c\\a@b.cthe ", "the'a@b.c", "*a*-“a@b.cthe-", "a@b.c`the <u>`_"],
+)
+def test_new_words_in_an_address_would_change_the_tree(text: str) -> None:
+    word = re.compile("[A-Za-z]{3,}").search(text)
+    assert word
+    assert skeleton(text[: word.start()] + "Boats" + text[word.end() :]) != skeleton(text)
+    assert not any(
+        piece.start <= word.start() < piece.start + piece.length for piece in view(text).pieces
+    )
+
+
 def _kinds(read: View) -> list[str]:
     return [block.kind for block in read.blocks]
 

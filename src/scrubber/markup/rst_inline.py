@@ -2,7 +2,7 @@
 
 https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-markup. One thing is read
 that docutils does not: a link with its target that a word touches, which is no link until it is
-parted from the word, and was meant as one.
+parted from the word, and was meant as one. (Not where an address touches it: all of it is that.)
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MARKUP = lazy(
       | (?P<name>{_NAME}) __? {_SUFFIX}
       | \[ (?P<label>[0-9]++|\*|\#(?:{_NAME})?|{_NAME}) \]_ {_SUFFIX}
       | (?P<role>(?::{_NAME}:)?) (?P<tick>`(?!`)(?!\s)) )
-    | (?<=[^\W_]) (?P<touching>`(?=[^`<>\x00]*+<[^`<>\x00]++>`__?{_SUFFIX}))
+    | (?<=[^\W_]) (?P<touching>`(?=[^`<>\x00]*+<[^`<>\x00]++>`__?{_SUFFIX}))(?<!@[^\s@]{{0,64}})
     """,
     VERBOSE,
 )
@@ -68,7 +68,7 @@ _BREAK = lazy(r"(?P<break>\n)")
 _PLAIN = lazy(
     rf"(?P<break>\n)|(?P<hole>{MASK}++)"
     r"|(?P<url>\b[A-Za-z][A-Za-z0-9+.\-]{1,20}://[^\s<>\"]*[^\s<>\"\x00.,;:!?'()\[\]{}]"
-    r"|(?<![^\s<>@\"'(),;])[^\s<>@\"'(),;]++@[^\s<>@\"(),;]*\w)"
+    r"|(?:\G|(?<![^\s<>@\"(),;]))[^\s<>@\"(),;]++(?:@[^\s<>@\"(),;]*\w)++)"  # one on another, too
     r"|(?P<escape>\x00(?s:.)?)"
 )
 
