@@ -195,3 +195,19 @@ def test_what_the_repairs_of_a_whole_rule_uncover_is_written_too(tmp_path: Path)
     assert len(desk.write_all()) == 2
     assert bench.text() == "one\ntwo\n"
     assert desk.files.waiting() == []
+
+
+def test_a_text_of_ones_own_is_put_in_a_place_once_though_another_answer_undoes_it(
+    tmp_path: Path,
+) -> None:
+    bench = Bench(tmp_path).put({"a.txt": "One x-y here, and x-y there."})
+    desk = bench.desk()
+    desk.session.write_own(at(desk, "a/dash"), "x-y ,")
+    desk.session.accept(at(desk, "a/dash"), 0, Scope.CHANGE)
+    desk.write_all()
+    assert bench.text() == "One x-y , here, and x-y , there."
+    desk.session.accept(at(desk, "a/mark"), 0, Scope.RULE)
+    desk.write_all()
+    assert bench.text() == "One x-y, here, and x-y, there."
+    assert [item.state for item in desk.session.by_rule["a/dash"][2:]] == [REJECTED, REJECTED]
+    assert desk.files.waiting() == []

@@ -270,3 +270,9 @@ def test_what_a_model_said_of_a_place_stays_with_what_was_decided_there(
     desk.session.undo()
     desk.session.accept(item, 0, Scope.RULE)
     assert "opinion" not in json.loads(bench.kept)
+
+
+def test_the_rule_of_a_mark_that_stands_by_no_word_can_be_decided(tmp_path: Path) -> None:
+    desk = Bench(tmp_path).put({"a.txt": "here , and q there , too"}).desk()
+    desk.session.accept(at(desk, "a/mark"), 0, Scope.RULE)
+    assert _states(desk, "a/mark") == [ACCEPTED, ACCEPTED]

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 from bench import OWN, Bench, standing, ticking
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scrubber import engine
@@ -124,6 +124,7 @@ def test_opened_anew_it_shows_the_same_and_undo_leads_back(
 
 @settings(max_examples=120)
 @given(text=TEXTS, session=SESSIONS)
+@example(text=" ,x-y ,x-y ,", session=["r", ("e", "x-y ,"), ("g", "3"), "b"])
 def test_replayed_on_a_fresh_copy_it_gives_the_same_text_and_ledger(
     text: str, session: list[str | tuple[str, str]]
 ) -> None:

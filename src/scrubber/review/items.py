@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from scrubber.decisions.book import Book, Decision, Dispute, Verdict, judged, put
@@ -34,7 +34,8 @@ class Item:
     `keys` are what a decision about it can be about, one for each scope, the nearest first.
     `chosen` is the text that is to stand there, None where nothing is to be done; `wanted` is what
     would, did it not give way to another. `rivals` are the other findings of the same place: one of
-    them at most can be taken.
+    them at most can be taken. Where it is found `again`, a text of the person's own was put there
+    in this sitting: the rule has no more to say, though others have changed that text since.
     """
 
     finding: Finding
@@ -49,6 +50,7 @@ class Item:
     earlier: bool = False
     left: bool = False
     written: bool = False
+    again: bool = False
     rivals: list[Item] = field(default_factory=list, repr=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +87,8 @@ class Item:
         before = self.decision
         held = book.ruling(self.document, self.finding, self.key.document, self.keys)
         self.decision = self.chosen = self.dispute = None
+        if self.again and isinstance(held, Decision) and held.verdict is Verdict.REPLACE:
+            held = replace(held, key=self.key, verdict=Verdict.REJECT, chosen=None)
         if isinstance(held, Dispute):
             self.dispute = held
         elif held is not None:
@@ -115,15 +119,17 @@ def items_of(
     identity: Any,
     book: Book,
     place: tuple[int, int],
+    again: Callable[[Finding], bool] = lambda finding: False,
 ) -> list[Item]:
     """Return the items of one document, in the order of their places, as far as decided before.
 
-    `place` is which file and which document of it. What several rules find and offer alike is asked
-    once.
+    `place` is which file and which document of it; `again` tells where a text of the person's own
+    was put already. What several rules find and offer alike is asked once.
     """
     asked: dict[object, Item] = {}
     for finding in sorted(findings, key=lambda f: (f.start, -f.end, *f.order)):
         item = Item(finding, document, *place, keys_of(document, finding, identity))
+        item.again = again(finding)
         item.weigh(book)
         item.earlier = item.decision is not None
         question = (finding.start, finding.end, finding.proposals or finding.rule)

@@ -151,6 +151,8 @@ class Session(Queue):
         for nearer in Scope:
             if nearer is scope:
                 break
+            if nearer is Scope.WORD and not item.keys[nearer.reach].exact:
+                continue  # nothing can have been said of a mark's word
             gone = self._made(item, Verdict.WITHDRAW, nearer, None, now)
             if self.book.in_force(gone.key):
                 decisions.insert(0, gone)
