@@ -30,3 +30,18 @@ def test_one_first_name_is_told_as_all_of_them_are() -> None:
     for name in (*Random(4).sample(rows, 500), "Georgia", "Will", "Paris", "Annn", "anna", "An"):
         for asked in (name, name.lower(), name[:-1]):
             assert lexicon._named(asked) is lexicon.is_first_name(asked) is (asked in names)
+
+
+@pytest.mark.parametrize("many", [0, 5000], ids=["the set", "the list"])
+def test_nothing_is_no_word_however_it_is_looked_up(
+    monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(lexicon, "_MANY", many)
+    monkeypatch.setattr(lexicon, "_LISTED", [])
+    lexicon._searched.cache_clear()
+    assert [lexicon.is_listed(word) for word in ("harbour", "harbourwho", "")] == [
+        True,
+        False,
+        False,
+    ]
+    assert bool(lexicon._LISTED) == (not many)

@@ -75,7 +75,7 @@ def is_listed(word: str) -> bool:
     if not _LISTED:
         if _searched.cache_info().misses < _MANY:
             return _searched(word)
-        _LISTED.append(frozenset(listing("english-words").split("\n")))
+        _LISTED.append(frozenset(listing("english-words").split()))
     return word in _LISTED[0]
 
 
