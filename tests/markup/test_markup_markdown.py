@@ -165,11 +165,46 @@ def test_no_edit_of_the_labelled_texts_lands_outside_the_prose() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["`", "*", "[", "](", "<a ", "> ", "- ", "![", "{{", "$$", "&#", "<!--", "``a`", "[a]("]
+    "mark",
+    ["`", "*", "[", "](", "<a ", "> ", "- ", "![", "{{", "$$", "&#", "<!--", "``a`", "[a](", "]a"],
 )
 def test_a_hostile_text_takes_linear_time(mark: str) -> None:
     text = mark * (20_000 // len(mark))
     start = time.process_time()
     view(text)
     glanced(text)
+    glanced(f"[a\n{text * 9}\n\n[b]: c\n")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first is argv[0] here.\n\n[1]: https://a.example\n",
+        "The first is argv[0] of `def of(row: list[int]):` here, and list[0]: none.\n",
+        "All[of it]s parts [do so]: they do.\n\n* [it]: u\n",
+    ],
+)
+def test_what_no_line_defines_is_no_link(text: str) -> None:
+    assert glanced(text)
+    assert all(text[link] not in ("0", "of it") for link in _links(text))
+
+
+@pytest.mark.parametrize(
+    "defined",
+    [
+        "[the Fleet]: u", "> [the fleet]: u", "1. - [the fleet]: u", "A\n: [the fleet]:\n  u",
+        "> [the\n> fleet]: u", "[a]: u\r\r[ the\tfleet ]:u",
+    ],
+)  # fmt: skip
+def test_a_word_that_touches_what_a_line_defines_is_seen_at_a_glance(defined: str) -> None:
+    for text in ("Of[the fleet] here.", "It is [the\nfleet]who sailed."):
+        page = f"{text}\n\n{defined}\n"
+        assert [page[link].split() for link in _links(page)] == [["the", "fleet"]]
+        assert glanced(page) is None
+
+
+def _links(text: str) -> list[slice]:
+    read = view(text)
+    places = {at + n: start + n for at, start, length, _ in read.pieces for n in range(length)}
+    return [slice(places[start], places[end - 1] + 1) for start, end in read.links]

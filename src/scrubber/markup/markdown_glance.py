@@ -49,15 +49,17 @@ def text(source: str) -> tuple[str, str] | None:
                 return "\ufffc"
         first = mark[0]
         if first == "]":
-            if (len(mark) > 1 or defined) and source_[found.end() : found.end() + 1].isalnum():
-                touching = True
+            if source_[found.end() : found.end() + 1].isalnum():
+                touching = (
+                    touching or len(mark) > 1 or _closes_link(source_, found.start(), defined)
+                )
         elif mark[-1] == "[" and source_[found.start() - 1].isalnum():
             touching = touching or _opens_link(source_, found.end(), defined)
         if first == "\n":
             return "\n\n" if "|" in mark and not kind else "\n"
         return "\n" if first == "|" else ""
 
-    defined = "]:" in source
+    defined = _labels(source) if "]:" in source else frozenset[str]()
     source_ = "\n" + source.removeprefix("\ufeff").removeprefix("---")
     prose = _MARKS.sub(put, source_)[1:]
     if touching:
@@ -69,7 +71,43 @@ def text(source: str) -> tuple[str, str] | None:
     return prose, "\n".join(code)
 
 
-def _opens_link(source: str, start: int, defined: bool) -> bool:
+def _opens_link(source: str, start: int, defined: frozenset[str]) -> bool:
     """Whether what a bracket opens may be a link's text, and no index (`rows[0]`)."""
     end = source.find("]", start)
-    return end >= 0 and (defined or source[end + 1 : end + 2] in ("(", "[", "]"))
+    if end < 0:
+        return False
+    follows = source[end + 1 : end + 2] in ("(", "[", "]")
+    return follows or bool(defined and _names(source[start : min(end, start + _LONGEST)], defined))
+
+
+def _closes_link(source: str, end: int, defined: frozenset[str]) -> bool:
+    """Whether what a bracket closes may be a link's text, and no index."""
+    start = source.rfind("[", max(0, end - _LONGEST), end) + 1 if defined else 0
+    return start > 0 and _names(source[start:end], defined)
+
+
+_LONGEST = 1000
+"""Characters with which a label is none any more."""
+
+_DEFINITION = re.compile(
+    r"(?:^|\r)[ \t>*+\-\d.):~]*\[((?:[^\[\]\\]|\\.){1,999})\]:", re.MULTILINE | re.DOTALL
+)
+_UNSURE = re.compile(r"[\[\]\\\n\r]")
+"""What a label holds that may be written otherwise where it is defined, or is none."""
+
+
+def _labels(source: str) -> frozenset[str]:
+    """Return the labels that lines begin with as those do which define links, and perhaps more."""
+    return frozenset(
+        "[" if _UNSURE.search(label) else _normal(label) for label in _DEFINITION.findall(source)
+    )
+
+
+def _names(label: str, defined: frozenset[str]) -> bool:
+    """Whether a label in brackets may be one of those that are defined."""
+    return "[" in defined or _UNSURE.search(label) is not None or _normal(label) in defined
+
+
+def _normal(label: str) -> str:
+    """Return a label as markdown-it compares them."""
+    return " ".join(label.split()).lower().upper()
