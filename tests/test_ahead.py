@@ -3,13 +3,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from scrubber import ahead, crew
+from scrubber import ahead, crew, gates
 from scrubber.ahead import Ahead
 from scrubber.look import Found, looked
 from scrubber.markup import named
@@ -92,6 +92,28 @@ def test_the_results_are_those_of_a_run_without(
             rules = some[: 1 + document.text.count("3")]
             assert run.look(document, rules) == looked(document, rules)
     assert any(small.glob("results-*")) == keeps  # other processes may keep frequencies of words
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_one_process_asks_gates_once_there_is_enough(
+    keeps: bool, rules: tuple[Rule, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same tuple of rules each time: gates are made once for it."""
+    asked: list[Document] = []
+    passed = gates.Gates.opened
+
+    def counted(self: gates.Gates, document: Document, some: Sequence[Rule]) -> Iterable[Rule]:
+        asked.append(document)
+        return passed(self, document, some)
+
+    monkeypatch.setattr(gates.Gates, "opened", counted)
+    texts = [Document(text.text) for text in documents(9)]
+    expected = [looked(text, rules) for text in texts]
+    assert not asked
+    with Ahead(1, keeps=keeps) as run:
+        assert found(run, texts, rules) == expected
+    assert asked == (texts if keeps else texts[3:])
+    assert sum(len(text.text) for text in texts[:3]) < ahead.FEW
 
 
 def test_texts_are_looked_at_by_others_and_the_rest_here(some: tuple[Rule, ...]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from scrubber.engine import UNATTENDED
-from scrubber.look import Found, looked
+from scrubber.look import Found, Which, hinted, looked
 from scrubber.model import Action, Document
 from scrubber.rules import Rule
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scrubber.results import Results
 
 FEW = 100_000
-"""Characters from which on results are kept, and those of runs before are asked for."""
+"""Characters from which on gates are asked, results kept, and those of runs before looked up."""
 
 ENOUGH = 400_000
 """Characters to look at that are worth the start of other processes."""
@@ -44,6 +44,7 @@ class Ahead:
 
     def __init__(self, jobs: int, *, keeps: bool, actions: frozenset[Action] = UNATTENDED) -> None:
         self._jobs, self._keeps, self._actions = jobs, keeps, actions
+        self._which: Which = hinted
         self._results: Results | None = None
         self._crew: Crew | None = None
         self._early: list[_Text] = []
@@ -63,7 +64,7 @@ class Ahead:
     def look(self, document: Document, rules: tuple[Rule, ...]) -> Found:
         """Return what the rules find: a `scrubber.look.Look`."""
         if self._results is None:
-            return looked(document, rules)
+            return looked(document, rules, self._which)
         return self._results.look(document, rules)
 
     def over(
@@ -71,7 +72,7 @@ class Ahead:
     ) -> Iterator[_Item]:
         """Yield the items in their order; the texts of each are looked at when it comes."""
         if self._jobs == 1 and not self._keeps:
-            yield from items
+            yield from self._alone(items, texts)
             return
         read: deque[tuple[_Item, int]] = deque()
         held = 0
@@ -92,6 +93,19 @@ class Ahead:
             self._crew.hand_over()
         for first, _ in read:
             yield first
+
+    def _alone(
+        self, items: Iterable[_Item], texts: Callable[[_Item], Iterable[_Text]]
+    ) -> Iterator[_Item]:
+        """Yield the items as they come: nothing is to be done before their turn."""
+        for item in items:
+            if self._seen < FEW:
+                self._seen += sum(len(document.text) for document, _ in texts(item))
+                if self._seen >= FEW:
+                    from scrubber.gates import opened
+
+                    self._which = opened()
+            yield item
 
     def _note(self, document: Document, rules: tuple[Rule, ...]) -> None:
         """Have a text looked at before its turn, where nothing is known of it yet."""
