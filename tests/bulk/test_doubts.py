@@ -99,3 +99,18 @@ def test_what_is_not_cleaned_is_told(tmp_path: Path, shard: Planned) -> None:
     layout.output("a.jsonl").write_text("other\n")
     with pytest.raises(ShardError, match="changed since"):
         Doubting(layout, (WAY,))(shard, lambda read: None)
+
+
+class _Rejecting:
+    """A ledger in which a person has rejected what stands in the records of some ids."""
+
+    def __init__(self, *ids: str) -> None:
+        self.judge = lambda document, finding: None if document.id in ids else finding
+
+
+def test_what_a_person_has_rejected_is_not_asked_about(tmp_path: Path, shard: Planned) -> None:
+    layout = _cleaned(tmp_path, shard)
+    cleaner = Cleaner(RULES, judging=_Rejecting("c"))
+    Doubting(layout, (WAY._replace(cleaner=cleaner),))(shard, lambda read: None)
+    found = list(doubts.read(layout.doubts("a.jsonl", sidecar.ending("jsonl"))))
+    assert [one.id for one in found] == ["a"]

@@ -157,9 +157,9 @@ def test_clean_says_what_asking_costs_and_then_asks(
         (("-o", "out", "--ask-later"), "belong to --second-opinion"),
         (("-o", "out", "--model", "m"), "belong to --second-opinion"),
         (("--dry-run", "--second-opinion"), "is about what was cleaned"),
-        (("-o", "out", "--second-opinion", "--edits-as", "column"), "not with column"),
+        (("-o", "out", "--second-opinion", "--edits-as", "column"), "take jsonl or parquet"),
         (("-o", "out", "--second-opinion", "--ask-later", "--model", "m"), "asks no model"),
-        (("-o", "s3://a/b", "--second-opinion"), "not on object stores"),
+        (("-o", "s3://a/b", "--second-opinion"), "clean into one, and copy it then"),
     ],
 )
 def test_what_makes_no_sense_with_clean_is_refused(

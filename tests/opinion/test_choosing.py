@@ -43,3 +43,18 @@ def test_the_digest_of_a_folder_is_that_of_all_that_is_read(tmp_path: Path) -> N
     assert choosing.digest(tmp_path) == before
     (tmp_path / "a.safetensors").write_bytes(b"2")
     assert choosing.digest(tmp_path) != before
+
+
+def test_weights_held_otherwise_have_another_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "model.gguf"
+    file.write_bytes(b"weights")
+    names = {choosing.digest(file)}
+    monkeypatch.setattr(choosing, "_on_gpu", lambda: True)
+    names.add(choosing.digest(file))
+    monkeypatch.setattr(choosing, "HELD", ("in another way", "whole"))
+    names.add(choosing.digest(file))
+    monkeypatch.setattr(choosing, "_on_gpu", lambda: False)
+    names.add(choosing.digest(file))
+    assert len(names) == 3

@@ -72,7 +72,7 @@ class Cleaner:
         found: dict[int, list[Change]] = {}
         for number in range(len(places)) if may is None else sorted(may):
             record, field, text = places[number]
-            document = Document(text, _identity(record, path), path, self.language, markup)
+            document = Document(text, identity(record, path), path, self.language, markup)
             if self.evidence is not None:
                 document = document._replace(evidence=self.evidence.of(record.host))
             look = looked if may is None or self._gated is None else self._gated.look(may[number])
@@ -117,7 +117,7 @@ class Cleaner:
         return Change(field, outcome.edits, outcome.text, actions, decisions)
 
 
-def _identity(record: Record, path: str) -> Any:
+def identity(record: Record, path: str) -> Any:
     """What a record is known by: its own id, or file and row, the file as it was given.
 
     So decisions about a record without an id hold in `clean` as they do in `check`.

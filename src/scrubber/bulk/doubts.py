@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from scrubber.bulk import sidecar
 from scrubber.bulk.aside import Aside
 from scrubber.bulk.attempts import Tick
+from scrubber.bulk.cleaning import identity
 from scrubber.bulk.containers import open_shard
 from scrubber.bulk.layout import Layout
 from scrubber.bulk.markers import Marker
@@ -86,11 +87,18 @@ class Doubting:
 
 
 def _doubts(records: Sequence[Record], way: Way, path: str) -> Iterator[Doubt]:
+    """What is suggested and not decided yet: a person has the last word, so no model is asked."""
+    judging = way.cleaner.judging
+    judge = judging.judge if judging else None
     for record in records:
         for field, text in zip(way.reading.fields, record.texts, strict=True):
             document = _document(text, path, way.cleaner.language)
+            document = document._replace(id=identity(record, path))
             findings = find(document, way.doubting)[0] if text else []
             left = [one for one in findings if one.action is Action.SUGGEST and one.proposals]
+            if judge is not None:
+                said = [(one, judge(document, one)) for one in left]
+                left = [one for one, found in said if found is not None and not found.decided]
             if left and document.language == "en":
                 yield Doubt(record.row, record.id, field, tuple(left))
 

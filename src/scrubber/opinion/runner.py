@@ -47,9 +47,8 @@ class Runner:
     ) -> None:
         self.digest = digest
         self._shape, self._tokenizer, self._first = model.shape, model.tokenizer, model.first
-        self._embedding = model.tensors["token_embd.weight"]
         # The session reads what these hold, and keeps none of it alive.
-        self._session, self._held = graph.session(model, threads, exact=exact)
+        self._session, self._embedding, self._held = graph.session(model, threads, exact=exact)
 
     def answers(self, text: str, questions: Sequence[Question]) -> list[Answer]:
         """Return the answers in the order of the questions."""
