@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from itertools import accumulate, compress
 
 from scrubber import edits, hints
@@ -36,7 +35,13 @@ def looked(document: Document, rules: tuple[Rule, ...], which: Which = hinted) -
         return _all_found(document, rules, which)
     from scrubber.marked import in_prose
 
-    return in_prose(document, partial(_all_found, rules=rules, which=which, prose=True))
+    def look(prose: Document, shown: Found | None) -> Found:
+        if shown is None:
+            return _all_found(prose, rules, which, prose=True)
+        ids = {one.rule for some in shown for one in some}
+        return _all_found(prose, tuple(rule for rule in rules if rule.id in ids), prose=True)
+
+    return in_prose(document, look)
 
 
 def find(

@@ -10,29 +10,33 @@ from scrubber.inert import inert
 from scrubber.languages import FUNCTION_WORDS
 from scrubber.model import Action, Document, Edit, Fault, Finding, Prose
 
-Look = Callable[[Document], tuple[list[Finding], list[Fault]]]
+Shown = tuple[list[Finding], list[Fault]]
+Look = Callable[[Document, Shown | None], Shown]
+"""A look at prose: all of it, or for no more than what a glance has shown before."""
 
 
 def in_prose(document: Document, look: Look) -> tuple[list[Finding], list[Fault]]:
     """Return what a look at the document's prose finds, placed in the text as stored.
 
-    A text in which a glance finds nothing is not parsed. A proposal that would make the text read
-    as other markup is not offered; a finding that has no other becomes a `report`.
+    A text in which a glance finds nothing is not parsed; else it is looked at again for what the
+    glance has shown. A proposal that would make the text read as other markup is not offered; a
+    finding that has no other becomes a `report`.
     """
     reader = document.reader
     assert reader is not None
     bare = document._replace(reader=None, blanks_count=reader.blanks_count)
     glanced = reader.glance(document.text) if reader.glance else None
+    shown: Shown | None = None
     if glanced is not None:
-        found, faults = look(bare._replace(text=glanced[0], aside=glanced[1]))
-        if not found and not faults:
+        shown = look(bare._replace(text=glanced[0], aside=glanced[1]), None)
+        if not any(shown):
             return [], []
     view = reader.view(document.text)
     prose = bare._replace(text=view.text, aside=view.aside, links=view.links, targets=view.targets)
     if document.given_language is None and view.language not in (None, *FUNCTION_WORDS):
         # What is in one of those is seen in the text, and pages are often said to be in another.
         prose = prose._replace(given_language=view.language)
-    found, faults = look(prose)
+    found, faults = look(prose, shown)
     if reader.lines_stay:
         found = [finding for finding in found if not _takes_lines(view.text, finding)]
     placed = [back for finding in found if (back := view.back(finding)) is not None]

@@ -11,8 +11,8 @@ from scrubber.context import quotes_code
 from scrubber.function_words import is_closed
 from scrubber.glue.cuts import Cut, cuts, in_prose, language_at
 from scrubber.glue.evidence import Features, features
-from scrubber.glue.halves import has_known_halves, joins_function_word
-from scrubber.glue.tokens import doubtful, looked, looked_at, placed
+from scrubber.glue.halves import has_known_halves, joins_function_word, stands
+from scrubber.glue.tokens import crosses, doubtful, looked_at, placed
 from scrubber.lexicon import LANGUAGES
 from scrubber.model import Document
 from scrubber.resources import table
@@ -144,13 +144,12 @@ def reaches(document: Document, floor: float) -> bool:
             return False
         return by_itself(token, code) >= floor
 
-    if quoting and not document.links and not any(map(joins_function_word, doubtful(document))):
-        return False  # told without the other words of the text
-    if told in LANGUAGES and not document.links:  # most tokens need not be placed
+    if told == "en" and not crosses(document):
+        # First what needs neither frequencies nor the other words of the text.
         return any(
             in_prose(document, start, end)
-            for token in looked(document)
-            if is_sure(token, told)
+            for token, halves in doubtful(document).items()
+            if is_sure(token, told) and stands(halves, document.vocabulary)
             for _, start, end in placed(document, {token})
         )
     return any(

@@ -75,14 +75,25 @@ def _around(text: str, wanted: set[str]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def crosses(document: Document) -> bool:
+    """Whether a token may go over the edge of a link: then it is two (`placed`)."""
+    return bool(document.links) and bool(_touched(document))
+
+
+@lru_cache(maxsize=4)
 def _touched(document: Document) -> set[int]:
     """The edges of links that a token may go over."""
     text = document.text
     return {
         edge
         for edge in chain.from_iterable(document.links)
-        if 0 < edge < len(text) and text[edge - 1].isalnum() and not text[edge].isspace()
+        if 0 < edge < len(text) and text[edge - 1].isalnum() and _goes_on(text[edge])
     }
+
+
+def _goes_on(char: str) -> bool:
+    """Whether a character may be a token's, not its first."""
+    return char.isalnum() or char == "'" or not char.isascii()
 
 
 @lru_cache(maxsize=4)
@@ -91,9 +102,9 @@ def looked(document: Document) -> set[str]:
     if document.language not in ("en", None):
         tokens = set(compiled(_TOKEN).findall(document.text))
         return {token for token in tokens if not _is_plain(document, token)}
-    found = set[_Doubtful]().union(*_DOUBTFUL.left(document.chunks).values())
+    found = doubtful(document)
     words = document.vocabulary if found else set[str]()
-    return {token for token, halves in found if stands(halves, words)}
+    return {token for token, halves in found.items() if stands(halves, words)}
 
 
 def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
@@ -110,9 +121,13 @@ def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
 _DOUBTFUL = Sieve(_doubtful)
 
 
-def doubtful(document: Document) -> set[str]:
-    """Return the tokens of an English text that need a second look, or would beside other words."""
-    return {token for some in _DOUBTFUL.left(document.chunks).values() for token, _ in some}
+@lru_cache(maxsize=4)
+def doubtful(document: Document) -> dict[str, Halves]:
+    """Return the tokens of an English text that need a second look, or would beside other words.
+
+    What makes each of them two words comes with it (`halves.stands`).
+    """
+    return dict(chain.from_iterable(_DOUBTFUL.left(document.chunks).values()))
 
 
 def _is_plain(document: Document, token: str) -> bool:

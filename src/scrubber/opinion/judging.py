@@ -99,7 +99,7 @@ class Opinion:
         """What searches find that no rule has found, where a rule of such a kind runs."""
         by_id = {rule.id: rule for rule in rules}
 
-        def search(document: Document) -> Found:
+        def search(document: Document, shown: Found | None = None) -> Found:
             if document.language != "en":
                 return [], []
             asked = (self._scorer, self._thresholds)
