@@ -51,9 +51,12 @@ def _folded(document: Document) -> frozenset[str]:
     return frozenset(map(str.lower, document.vocabulary))
 
 
-def elsewhere(document: Document, word: str) -> int:
-    """Return how often a word stands alone in the document, whatever its case."""
-    return document.folded_words[word.lower()]
+def stands_again(document: Document, word: str) -> bool:
+    """Whether a word stands alone more than once in the document, whatever its case."""
+    lower = word.lower()
+    if document.folded.count(lower) < 2 and lower not in document.aside.lower():
+        return False  # told without counting all words
+    return document.folded_words[lower] > 1
 
 
 _CODE = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from scrubber import languages
+from scrubber import languages, sieve
 from scrubber import text as texts
 from scrubber.comments import Comment, Remark
 from scrubber.corpus import Evidence
@@ -217,6 +217,11 @@ class Document(Given):
     def chunks(self) -> set[str]:
         """What stands between blanks in the text."""
         return set(self.pieces)
+
+    @cached_property
+    def rest(self) -> Set[str]:
+        """Those of the chunks of which a shared sieve may tell something."""
+        return sieve.rest(self.chunks)
 
     @cached_property
     def words(self) -> Counter[str]:

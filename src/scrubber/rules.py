@@ -69,7 +69,8 @@ class Rule(NamedTuple):
         """
         if not hinted and self.hints and not any(hint in document.folded for hint in self.hints):
             return iter(())
-        return iter(detectors.get(self.detector)(document, **self.params))
+        given = {"hints": self.hints} if self.detector in detectors.HINTED else {}
+        return iter(detectors.get(self.detector)(document, **self.params, **given))
 
     def excepts(self, document: Document, match: Match) -> bool:
         """Whether an `unless` pattern hits something that overlaps the match."""

@@ -100,7 +100,7 @@ def suspects(document: Document) -> frozenset[str]:
     text = document.text
     first, last = text.split(None, 1)[:1], text.rsplit(None, 1)[-1:]
     edges = Counter([*first, *last])  # they may lack the blank at one side
-    left = _sieve(language).left(document.chunks)
+    left = _sieve(language).left(document.rest)
     for chunk in left.keys() & edges.keys():
         if document.pieces.count(chunk) <= edges[chunk]:
             del left[chunk]
@@ -114,7 +114,7 @@ def suspects(document: Document) -> frozenset[str]:
 
 @cache
 def _sieve(language: str) -> Sieve[tuple[str, ...]]:
-    return Sieve(partial(_suspects, language=language))
+    return Sieve(partial(_suspects, language=language), shared=language == "en")
 
 
 def _suspects(chunk: str, language: str) -> tuple[str, ...]:

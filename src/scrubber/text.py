@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from heapq import heapify, heappop, heappush
-from itertools import filterfalse
+from itertools import accumulate, filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber.patterns import MULTILINE, lazy
@@ -84,12 +84,13 @@ def lines(text: str) -> list[Line]:
     [Line(start=0, stop=3, end=5), Line(start=5, stop=8, end=8)]
     """
     newline = "\n" if "\n" in text or "\r" not in text else "\r"
-    end = "\r" if newline == "\n" else ""
-    found, start = [], 0
-    for line in text.split(newline):
-        stop = start + len(line)
-        found.append(Line(start, stop - 1 if end and line.endswith(end) else stop, stop + 1))
-        start = stop + 1
+    parts = text.split(newline)
+    ends = list(accumulate(map(len, parts), lambda end, size: end + size + 1, initial=0))
+    stops: Iterable[int] = (end - 1 for end in ends[1:])
+    if newline == "\n" and "\r" in text:
+        stops = (stop - part.endswith("\r") for stop, part in zip(stops, parts, strict=True))
+    spans = zip(ends, stops, ends[1:], strict=False)
+    found: list[Line] = list(map(partial(tuple.__new__, Line), spans))  # a third of `Line(…)`
     last = found.pop()
     if last.start < len(text):
         found.append(last._replace(end=len(text)))

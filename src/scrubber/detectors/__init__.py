@@ -14,6 +14,9 @@ from scrubber.model import Match
 
 Detector = Callable[..., Iterable[Match]]
 
+HINTED = frozenset({"line"})
+"""The detectors that take the hints of their rule: they look no further than where one stands."""
+
 
 @cache
 def get(name: str) -> Detector:

@@ -61,7 +61,8 @@ def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
     if not _QUICK.search(text):
         return
     hits = list(_BLANK.finditer(text))
-    if not hits:
+    prose = {hit.start() for hit in hits if _is_prose(document, hit)}
+    if not prose:
         return
     close = [hit["mark"] for hit in _CLOSE.finditer(text)]
     for marks in (",.",) if document.language == "fr" else (",.", ";:", "!?"):
@@ -70,7 +71,7 @@ def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
         if len(here) > share * (len(here) + there) and (len(here) > 1 or marks == ",."):
             continue
         for hit in here:
-            if _is_prose(document, hit):
+            if hit.start() in prose:
                 yield Match(hit.start(), hit.end(), (hit["mark"],))
 
 

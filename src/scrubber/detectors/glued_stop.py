@@ -178,7 +178,7 @@ def _left(document: Document, hit: regex.Match[str], language: str) -> int:
     if before[0].isupper():
         named = zipf >= 3 or document.words[before] > 1
         return 1 if named and not before.isupper() else 0
-    if zipf >= 2 or context.elsewhere(document, before) > 1:
+    if zipf >= 2 or context.stands_again(document, before):
         return 2
     return 1 if before.islower() and len(before) > 3 else -2
 
@@ -192,7 +192,7 @@ def _right(document: Document, after: str, following: str, language: str) -> int
         return 0
     if zipf >= 3.5 and not after.isupper():
         return 2
-    return 1 if zipf >= 2.5 or context.elsewhere(document, after) > 1 else 0
+    return 1 if zipf >= 2.5 or context.stands_again(document, after) else 0
 
 
 def _quoted(text: str, hit: regex.Match[str]) -> tuple[tuple[str, ...], bool]:

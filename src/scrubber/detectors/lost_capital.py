@@ -82,12 +82,12 @@ def _telling(chunk: str) -> tuple[str, ...]:
     )
 
 
-_TELLING = Sieve(_telling)
+_TELLING = Sieve(_telling, shared=True)
 
 
 @lru_cache(maxsize=2)
 def _words(document: Document) -> frozenset[str]:
-    return frozenset(word for some in _TELLING.left(document.chunks).values() for word in some)
+    return frozenset(word for some in _TELLING.left(document.rest).values() for word in some)
 
 
 def _places(document: Document) -> list[int]:
