@@ -37,8 +37,9 @@ def find(
 
     A line that one of `phrases` fits is found too, whatever its case and with the marks of a
     button around it (`[Read on →]`). With `holds`, which is for a slow pattern, only lines that
-    hold one of these are tried, whatever its case with `hints`. A line that fits `lead` is found when the next one fits `led`, and
-    takes that one with it: a label and what it labels.
+    hold one of these are tried; with `hints`, those that hold one of them in any case. A line that
+    fits `lead` is found when the next one fits `led`, and takes that one with it: a label and what
+    it labels.
 
     `place` is `any`, `start`, `end` or `edges`: the first or last `edge` lines that are not blank.
     A line elsewhere is left alone, or found with the action `elsewhere`. A line is also left alone
