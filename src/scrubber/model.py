@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from scrubber import languages, sieve
+from scrubber import languages
 from scrubber import text as texts
 from scrubber.comments import Comment, Remark
 from scrubber.corpus import Evidence
+from scrubber.sieve import Chunks
 
 
 class Action(enum.StrEnum):
@@ -219,9 +220,9 @@ class Document(Given):
         return set(self.pieces)
 
     @cached_property
-    def rest(self) -> Set[str]:
-        """Those of the chunks of which a shared sieve may tell something."""
-        return sieve.rest(self.chunks)
+    def sifted(self) -> Chunks:
+        """The chunks, for the sieves that are asked about every text."""
+        return Chunks(self.chunks)
 
     @cached_property
     def words(self) -> Counter[str]:

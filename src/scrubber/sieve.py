@@ -22,17 +22,18 @@ class Sieve(Generic[T]):
     {'NATO': True}
     """
 
-    def __init__(self, judge: Callable[[str], T], *, shared: bool = False) -> None:
-        """`shared` where a text is asked this with others: its chunks come through `rest`."""
-        self._judge, self._shared = judge, shared
+    def __init__(self, judge: Callable[[str], T]) -> None:
+        self._judge = judge
         self._told: dict[str, T] = {}
         self._nothing: set[str] = set()
+
+    def of(self, chunks: Chunks) -> dict[str, T]:
+        """Return the same of the chunks of a text that several sieves are asked about."""
+        return self.left(chunks.left_for(self))
 
     def left(self, chunks: Set[str]) -> dict[str, T]:
         """Return the chunks of which something is told, with that, in no order."""
         found: dict[str, T] = {}
-        if self._shared and self not in _SHARED:
-            _SHARED.append(self)
         if len(self._told) + len(self._nothing) > MOST:
             self._told, self._nothing = {}, set()
         for chunk in chunks - self._nothing:
@@ -52,25 +53,51 @@ class Sieve(Generic[T]):
         return self._nothing
 
 
-_SHARED: list[Sieve[Any]] = []
-"""Those that were asked: what all of them leave goes at once, and not once for each."""
-
 GROWN = 0.1
-"""The share of new chunks after which it is told anew which those are: for 25,000 it takes 4 ms."""
+"""The share of new chunks after which it is told anew what no sieve tells of: for 25,000 of them it
+takes 4 ms."""
 
 
-class _Rest:
+class _Common:
+    """The chunks of which none of the sieves that are asked in common tells anything."""
+
     def __init__(self) -> None:
-        self._nothing: set[str] = set()
+        self.sieves: list[Sieve[Any]] = []
+        self.nothing: set[str] = set()
         self._size = 0
 
-    def __call__(self, chunks: Set[str]) -> Set[str]:
-        """Return the chunks of which a shared sieve may tell something."""
-        size = min((len(sieve.nothing) for sieve in _SHARED), default=0)
+    def join(self, sieve: Sieve[Any]) -> None:
+        """Take a sieve's word into account from now on."""
+        self.sieves = [*self.sieves, sieve]
+        self.nothing, self._size = set(), 0
+
+    def refresh(self) -> None:
+        """Take in what the sieves have learned, once that is much."""
+        size = min((len(sieve.nothing) for sieve in self.sieves), default=0)
         if not self._size * (1 - GROWN) <= size <= self._size * (1 + GROWN):
             self._size = size
-            self._nothing = set.intersection(*(sieve.nothing for sieve in _SHARED))
-        return chunks - self._nothing
+            self.nothing = set.intersection(*(sieve.nothing for sieve in self.sieves))
 
 
-rest = _Rest()
+_COMMON = _Common()
+
+
+class Chunks:
+    """The chunks of a text, for sieves that look at the same texts.
+
+    What none of them tells anything of goes once, and not for each.
+    """
+
+    def __init__(self, chunks: Set[str], common: _Common = _COMMON) -> None:
+        self._all, self._common = chunks, common
+        common.refresh()
+        self._sieves = common.sieves
+        self._few = chunks - common.nothing
+
+    def left_for(self, sieve: Sieve[Any]) -> Set[str]:
+        """Return the chunks of which a sieve may tell something."""
+        if any(sieve is one for one in self._sieves):
+            return self._few
+        if all(sieve is not one for one in self._common.sieves):
+            self._common.join(sieve)
+        return self._all

@@ -100,7 +100,8 @@ def suspects(document: Document) -> frozenset[str]:
     text = document.text
     first, last = text.split(None, 1)[:1], text.rsplit(None, 1)[-1:]
     edges = Counter([*first, *last])  # they may lack the blank at one side
-    left = _sieve(language).left(document.rest)
+    sieve = _sieve(language)
+    left = sieve.of(document.sifted) if language == "en" else sieve.left(document.chunks)
     for chunk in left.keys() & edges.keys():
         if document.pieces.count(chunk) <= edges[chunk]:
             del left[chunk]
@@ -114,7 +115,7 @@ def suspects(document: Document) -> frozenset[str]:
 
 @cache
 def _sieve(language: str) -> Sieve[tuple[str, ...]]:
-    return Sieve(partial(_suspects, language=language), shared=language == "en")
+    return Sieve(partial(_suspects, language=language))
 
 
 def _suspects(chunk: str, language: str) -> tuple[str, ...]:

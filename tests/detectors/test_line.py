@@ -81,3 +81,23 @@ def test_the_next_line_goes_on_with_the_sentence(find: Find) -> None:
     assert find("A.\nX\nand on.\n", pattern=r"\(?X\)?\.?") == []
     assert len(find("A.\nX.\nand on.\n", pattern=r"\(?X\)?\.?")) == 1
     assert len(find("A.\n(X)\nand on.\n", pattern=r"\(?X\)?\.?")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "hints", "expected"),
+    [
+        ("A.\nX x\nX y\n", ("x",), "A.\n"),
+        ("A.\nX one\nX two\n", ("one",), "A.\nX two\n"),
+        ("A.\nX ONE\n", ("one",), "A.\n"),
+        ("A.\nX one\nB one.\n", ("one",), "A.\nB one.\n"),
+        ("İ.\nX two\n", ("one",), "İ.\n"),  # in lower case the text is longer: all lines are tried
+        ("A.\nX two\n", ("\none\n",), "A.\n"),  # a hint that no line can hold tells nothing
+    ],
+)
+def test_only_lines_with_a_hint_are_tried(text: str, hints: tuple[str, ...], expected: str) -> None:
+    assert _without(text, pattern="X .*", hints=hints) == expected
+
+
+def test_a_label_is_found_by_what_it_labels() -> None:
+    text = "A.\nMore\nX one\n"
+    assert _without(text, pattern="X .*", lead="More", led="X .*", hints=("one",)) == "A.\n"

@@ -44,7 +44,7 @@ def _sieve(name: str) -> Sieve[frozenset[str]]:
     """Of the words of a text, in lower case, those that some line of a list needs."""
     groups = [group for lines in _index(name).values() for _, needed in lines for group in needed]
     needed = frozenset(_index(name)).union(*groups)
-    return Sieve(lambda chunk: needed.intersection(map(str.lower, words_of(chunk))), shared=True)
+    return Sieve(lambda chunk: needed.intersection(map(str.lower, words_of(chunk))))
 
 
 @cache
@@ -130,7 +130,7 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     of sayings or translations quotes on purpose and is left alone.
     """
     index = _index(phrases)
-    words = frozenset[str]().union(*_sieve(phrases).left(document.rest).values())
+    words = frozenset[str]().union(*_sieve(phrases).of(document.sifted).values())
     near = {
         line
         for word in words & index.keys()

@@ -82,12 +82,12 @@ def _telling(chunk: str) -> tuple[str, ...]:
     )
 
 
-_TELLING = Sieve(_telling, shared=True)
+_TELLING = Sieve(_telling)
 
 
 @lru_cache(maxsize=2)
 def _words(document: Document) -> frozenset[str]:
-    return frozenset(word for some in _TELLING.left(document.rest).values() for word in some)
+    return frozenset(word for some in _TELLING.of(document.sifted).values() for word in some)
 
 
 def _places(document: Document) -> list[int]:

@@ -145,11 +145,13 @@ def reaches(document: Document, floor: float) -> bool:
         return by_itself(token, code) >= floor
 
     if told == "en" and not crosses(document):
-        # First what needs neither frequencies nor the other words of the text.
+        # Beside code hardly any token is left to ask the other words of the text about.
         return any(
             in_prose(document, start, end)
             for token, halves in doubtful(document).items()
-            if is_sure(token, told) and stands(halves, document.vocabulary)
+            if (quoting or stands(halves, document.vocabulary))
+            and is_sure(token, told)
+            and (not quoting or stands(halves, document.vocabulary))
             for _, start, end in placed(document, {token})
         )
     return any(

@@ -118,7 +118,7 @@ def _doubtful(chunk: str) -> tuple[_Doubtful, ...]:
     return tuple(found)
 
 
-_DOUBTFUL = Sieve(_doubtful, shared=True)
+_DOUBTFUL = Sieve(_doubtful)
 
 
 @lru_cache(maxsize=4)
@@ -127,7 +127,7 @@ def doubtful(document: Document) -> dict[str, Halves]:
 
     What makes each of them two words comes with it (`halves.stands`).
     """
-    return dict(chain.from_iterable(_DOUBTFUL.left(document.rest).values()))
+    return dict(chain.from_iterable(_DOUBTFUL.of(document.sifted).values()))
 
 
 def _is_plain(document: Document, token: str) -> bool:
