@@ -62,6 +62,7 @@ class Rule(NamedTuple):
     def matches(self, document: Document, *, hinted: bool = False) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
 
+        A line is found only where a hint stands in that line, or in one that it labels.
         With `hinted` that is known already: see `scrubber.hints`.
 
         Raises:
