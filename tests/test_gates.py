@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scrubber import engine, gates, look, packs
+from scrubber import detectors, engine, gates, look, packs
 from scrubber.model import Action, Document
 from scrubber.rules import Rule
 
@@ -35,7 +35,7 @@ FIXING = tuple(rule for rule in RULES if rule.action is Action.FIX)
 
 def examples() -> Iterator[tuple[Rule, str]]:
     for rule in FIXING:
-        if rule.detector in (gates.WORDS, *gates.NEVER):
+        if rule.detector in (gates.WORDS, *detectors.IN_MARKUP):
             continue
         for example in rule.examples:
             if example.markup is None:
@@ -53,7 +53,7 @@ def test_every_rule_that_fixes_has_a_gate() -> None:
     without = [
         rule.id
         for rule in FIXING
-        if rule.detector not in (gates.WORDS, *gates.NEVER) and not gates.pattern(rule)
+        if rule.detector not in (gates.WORDS, *detectors.IN_MARKUP) and not gates.pattern(rule)
     ]
     assert without == []
 

@@ -22,8 +22,6 @@ from scrubber.rules import Rule
 
 WORDS = "glued-word"
 """The detector whose gate is no pattern but what is known of words: `scrubber.bulk.words`."""
-NEVER = frozenset({"glued-link"})
-"""Detectors that find nothing in a text without markup."""
 FEW = 20
 """Rules, fewer than which are not worth an automaton."""
 
@@ -61,7 +59,8 @@ class Gates:
         self.rules = tuple(
             rule
             for rule in rules
-            if not unattended or (rule.action is Action.FIX and rule.detector not in NEVER)
+            if not unattended
+            or (rule.action is Action.FIX and rule.detector not in detectors.IN_MARKUP)
         )
         self._glued = [
             n for n, rule in enumerate(self.rules) if unattended and rule.detector == WORDS

@@ -8,6 +8,7 @@ from itertools import accumulate, compress
 
 from scrubber import edits, hints
 from scrubber.comments import DETECTOR, MARK
+from scrubber.detectors import IN_MARKUP
 from scrubber.model import Action, Document, Fault, Finding, Match, Zone
 from scrubber.rules import Rule
 from scrubber.text import writable
@@ -39,7 +40,8 @@ def looked(document: Document, rules: tuple[Rule, ...], which: Which = hinted) -
         if shown is None:
             return _all_found(prose, rules, which, prose=True)
         ids = {one.rule for some in shown for one in some}
-        return _all_found(prose, tuple(rule for rule in rules if rule.id in ids), prose=True)
+        asked = [rule for rule in rules if rule.id in ids or rule.detector in IN_MARKUP]
+        return _all_found(prose, tuple(asked), prose=True)
 
     return in_prose(document, look)
 

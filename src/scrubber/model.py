@@ -215,14 +215,9 @@ class Document(Given):
         return self.text.split()
 
     @cached_property
-    def chunks(self) -> set[str]:
-        """What stands between blanks in the text."""
-        return set(self.pieces)
-
-    @cached_property
-    def sifted(self) -> Chunks:
-        """The chunks, for the sieves that are asked about every text."""
-        return Chunks(self.chunks)
+    def chunks(self) -> Chunks:
+        """What stands between blanks in the text, each once."""
+        return Chunks(set(self.pieces))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -234,7 +229,7 @@ class Document(Given):
     @cached_property
     def vocabulary(self) -> set[str]:
         """The runs of letters in the text and in the code beside it, case kept: keys of `words`."""
-        return texts.vocabulary(self.chunks).union(texts.WORD.findall(self.aside))
+        return texts.vocabulary(self.chunks.all).union(texts.WORD.findall(self.aside))
 
     @cached_property
     def folded_words(self) -> Counter[str]:

@@ -62,8 +62,7 @@ class Rule(NamedTuple):
     def matches(self, document: Document, *, hinted: bool = False) -> Iterator[Match]:
         """Yield what the rule's detector finds, unless none of its hints stands in the text.
 
-        A line is found only where a hint stands in that line, or in one that it labels.
-        With `hinted` that is known already: see `scrubber.hints`.
+        A line is found where one stands in it. With `hinted` it is known that one does in the text.
 
         Raises:
             TimeoutError: a regular expression took longer than `patterns.TIMEOUT`.

@@ -89,7 +89,7 @@ class Chunks:
     """
 
     def __init__(self, chunks: Set[str], common: _Common = _COMMON) -> None:
-        self._all, self._common = chunks, common
+        self.all, self._common = chunks, common
         common.refresh()
         self._sieves = common.sieves
         self._few = chunks - common.nothing
@@ -100,4 +100,4 @@ class Chunks:
             return self._few
         if all(sieve is not one for one in self._common.sieves):
             self._common.join(sieve)
-        return self._all
+        return self.all

@@ -101,7 +101,7 @@ def suspects(document: Document) -> frozenset[str]:
     first, last = text.split(None, 1)[:1], text.rsplit(None, 1)[-1:]
     edges = Counter([*first, *last])  # they may lack the blank at one side
     sieve = _sieve(language)
-    left = sieve.of(document.sifted) if language == "en" else sieve.left(document.chunks)
+    left = sieve.of(document.chunks) if language == "en" else sieve.left(document.chunks.all)
     for chunk in left.keys() & edges.keys():
         if document.pieces.count(chunk) <= edges[chunk]:
             del left[chunk]

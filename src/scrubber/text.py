@@ -91,9 +91,7 @@ def lines(text: str) -> list[Line]:
         stops = (stop - part.endswith("\r") for stop, part in zip(stops, parts, strict=True))
     spans = zip(ends, stops, ends[1:], strict=False)
     found: list[Line] = list(map(partial(tuple.__new__, Line), spans))  # a third of `Line(…)`
-    last = found.pop()
-    if last.start < len(text):
-        found.append(last._replace(end=len(text)))
+    found[-1:] = [found[-1]._replace(end=len(text))] if parts[-1] else []
     return found
 
 

@@ -14,6 +14,8 @@ from scrubber.model import Match
 
 Detector = Callable[..., Iterable[Match]]
 
+IN_MARKUP = frozenset({"glued-link"})
+"""The detectors that find nothing in a text without markup, nor in a glance at one with it."""
 HINTED = frozenset({"line"})
 """The detectors that take the hints of their rule: they look no further than where one stands."""
 

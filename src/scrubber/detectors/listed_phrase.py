@@ -130,7 +130,7 @@ def find(document: Document, *, phrases: str) -> Iterator[Match]:
     of sayings or translations quotes on purpose and is left alone.
     """
     index = _index(phrases)
-    words = frozenset[str]().union(*_sieve(phrases).of(document.sifted).values())
+    words = frozenset[str]().union(*_sieve(phrases).of(document.chunks).values())
     near = {
         line
         for word in words & index.keys()

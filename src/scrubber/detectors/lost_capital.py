@@ -87,7 +87,7 @@ _TELLING = Sieve(_telling)
 
 @lru_cache(maxsize=2)
 def _words(document: Document) -> frozenset[str]:
-    return frozenset(word for some in _TELLING.of(document.sifted).values() for word in some)
+    return frozenset(word for some in _TELLING.of(document.chunks).values() for word in some)
 
 
 def _places(document: Document) -> list[int]:

@@ -127,7 +127,7 @@ def doubtful(document: Document) -> dict[str, Halves]:
 
     What makes each of them two words comes with it (`halves.stands`).
     """
-    return dict(chain.from_iterable(_DOUBTFUL.of(document.sifted).values()))
+    return dict(chain.from_iterable(_DOUBTFUL.of(document.chunks).values()))
 
 
 def _is_plain(document: Document, token: str) -> bool:
