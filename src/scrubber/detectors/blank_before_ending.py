@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scrubber.model import Action, Document, Match
 from scrubber.patterns import lazy
+from scrubber.text import chunk
 
 if TYPE_CHECKING:
     import regex
@@ -19,6 +21,7 @@ _ENDING = lazy(
     rf"|(?<word>(?i:{_VERBS}))[ \u00a0](?<ending>n['’]t)"
     r")(?=[\s.,;:!?)”\"]|$)(?!\s?['’])",
 )
+_QUICK = re.compile(r"[ \u00a0](?:['’](?:s|m|re|ve|ll|d)|n['’]t)")
 _CLOSE = lazy(r"\p{L}['’](?:s|m|re|ve|ll|d|t)(?!\p{L})")
 _NAMED = lazy(r"\p{Ll}[,;]?[ \u00a0](?:\p{Lu}[\p{L}.-]*[ \u00a0])*\Z")
 _TALK = frozenset(
@@ -42,7 +45,7 @@ def find(document: Document, *, share: float = 0.5) -> Iterator[Match]:
     and an ending that is talked about (add 's to the noun).
     """
     text = document.text
-    hits = [hit for hit in _ENDING.finditer(text) if _is_prose(text, hit)]
+    hits = [hit for hit in _hits(text) if _is_prose(text, hit)]
     if len(hits) > 3 and len(hits) > share * (len(hits) + len(_CLOSE.findall(text))):
         return
     for hit in hits:
@@ -52,6 +55,18 @@ def find(document: Document, *, share: float = 0.5) -> Iterator[Match]:
         message = f"“{hit['ending']}” belongs to the word before it"
         action = Action.FIX if sure else Action.SUGGEST
         yield Match(start, hit.end("ending"), (word + hit["ending"],), message, action)
+
+
+def _hits(text: str) -> Iterator[regex.Match[str]]:
+    """The endings that stand apart, each with the word before it: looked for around these alone."""
+    done = 0
+    for quick in _QUICK.finditer(text):
+        at = quick.start()
+        start = max(done, at and chunk(text, 0, at - 1)[0])
+        hit = next(_ENDING.finditer(text, start, quick.end() + 2), None)
+        if hit:
+            done = hit.end()
+            yield hit
 
 
 def _is_prose(text: str, hit: regex.Match[str]) -> bool:

@@ -17,7 +17,8 @@ _BLANK = lazy(
     r"(?<=[\p{Ll}\p{N})\]”’»%]|\p{L}\p{Lu})(?<gap>[ \t\u00a0]+)(?<mark>[,.;:!?])(?=\s|$|[\"”’»)\]])"
     r"(?!\s?[,.;:!?(-])"
 )
-_QUICK = lazy(r"[ \t\u00a0][,.;:!?]")
+_BLANKS = " \t\u00a0"
+_QUICK = lazy(rf"[{_BLANKS}][,.;:!?]")
 _CLOSE = lazy(r"[\p{L}\p{N})\]”’»%](?<mark>[,.;:!?])(?=\s|$)")
 _LAST_WORD = r"(?<!\S)[\"“‘«(\[]?(\p{L}+)$"
 _OPEN = {
@@ -58,9 +59,7 @@ def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
     comma and stop.
     """
     text = document.text
-    if not _QUICK.search(text):
-        return
-    hits = list(_BLANK.finditer(text))
+    hits = list(_hits(text))
     prose = {hit.start() for hit in hits if _is_prose(document, hit)}
     if not prose:
         return
@@ -73,6 +72,17 @@ def find(document: Document, *, share: float = 0.25) -> Iterator[Match]:
         for hit in here:
             if hit.start() in prose:
                 yield Match(hit.start(), hit.end(), (hit["mark"],))
+
+
+def _hits(text: str) -> Iterator[regex.Match[str]]:
+    """The blanks before a mark; only what is quickly found is looked at closely."""
+    for quick in _QUICK.finditer(text):
+        start = quick.start()
+        while start and text[start - 1] in _BLANKS:
+            start -= 1
+        hit = _BLANK.match(text, start)
+        if hit:
+            yield hit
 
 
 def _is_prose(document: Document, hit: regex.Match[str]) -> bool:

@@ -58,16 +58,16 @@ def find(
     marks = [mark for mark in holds if mark in document.text]
     if holds and not marks and not lead:
         return
-    hinted = None if lead else _holding(document, tuple(hints))
+    hinted = _holding(document, tuple(hints))
     hits: dict[int, Action] = {}
     for rank in ranks(len(full), place, edge, elsewhere):
         number = full[rank]
-        if hinted is not None and number not in hinted:
+        after = full[rank + 1] if rank + 1 < len(full) else None
+        if hinted is not None and number not in hinted and not (lead and after in hinted):
             continue
         text = texts[number]
         if len(text) > LONGEST:
             continue
-        after = full[rank + 1] if rank + 1 < len(full) else None
         labelled = lead and after is not None and _leads(lead, text, led, texts[after])
         if not labelled and (
             (holds and not any(mark in text for mark in marks))
