@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 _STRAY = lazy(
     r"(?<=\p{Ll})(?<span> (?<word>\p{Lu}\p{Ll}*))(?= (?<next>[\p{L}\p{N}][\p{L}\p{M}’'-]*))"
 )
-_QUICK = re.compile(
-    r" (?<=[a-z\x80-\U0010ffff] )[A-Z\x80-\U0010ffff](?:[a-z\x80-\U0010ffff]*)(?= \w)"
-)
+_SMALL, _LARGE = r"[^\x00-`{-\x7f]", r"[^\x00-@\[-\x7f]"  # told so, they are compiled at once
+_QUICK = re.compile(rf" (?<={_SMALL} ){_LARGE}{_SMALL}*(?= \w)")
 """What begins as `_STRAY` does, and little else: for a page 0.1 ms, where that takes 0.23."""
 _BEFORE = lazy(r"(?<![\p{L}\p{M}\p{N}’'.@#/-])\p{Ll}[\p{L}\p{M}’'-]*$")
 _SURE = 2.0
