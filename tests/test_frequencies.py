@@ -94,12 +94,21 @@ def test_a_run_over_many_texts_makes_no_tables_and_uses_those_that_are_kept(
     assert len(list(folder.glob("words.*"))) == 1
 
 
-def test_where_very_much_is_asked_for_the_list_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(frequencies, "MANY", 2)
-    for _ in range(2):
-        assert frequencies.frequencies("en").get("the")
-    assert frequencies.frequencies("en") is frequencies._loaded("en", "best")
+def test_a_run_holds_no_list_beside_a_table_that_it_makes(folder: Path) -> None:
+    frequencies._loaded.cache_clear()
+    assert frequencies.frequencies("en").get("the")
     assert frequencies.foreign().get("asunto")
+    assert frequencies._loaded.cache_info().currsize == 0
+    assert len(list(folder.glob("words.*"))) == 2
+
+
+def test_where_nothing_can_be_kept_other_lists_than_english_are_tables_in_memory(
+    folder: Path,
+) -> None:
+    folder.write_text("")
+    dutch = frequencies.frequencies("nl")
+    assert isinstance(dutch, Table)
+    assert dict(dutch.items()) == frequencies._read("nl", "best")
 
 
 def test_a_later_run_loads_no_list(folder: Path) -> None:
@@ -120,7 +129,8 @@ def test_a_later_run_loads_no_list(folder: Path) -> None:
 def test_where_a_part_of_the_table_is_damaged_the_list_is_loaded_and_it_is_made_anew(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frequencies, "_loaded", lambda languages, size: WORDS)
+    for name in ("_loaded", "_read"):
+        monkeypatch.setattr(frequencies, name, lambda languages, size: WORDS)
     for damage in (None, lambda data: data[:900], lambda data: data.replace(b"zoo7\t", b"zoo7\t1")):
         if damage:
             (file,) = folder.glob("words.*")

@@ -1,7 +1,8 @@
 """How frequent words are, from wordfreq's lists, which take 0.2 s to load: few words are asked for.
 
-So a run keeps the lists as tables in the cache folder, and those that follow search them where
-they lie. Where there is none, or very much is asked for, the lists are loaded.
+So a run keeps the lists as tables in the cache folder, and all search them where they lie. A list
+that is loaded takes 25 to 100 MB, all nine 390: where nothing can be kept only the English one is,
+the others become tables in memory, of a fifth of that.
 """
 
 from __future__ import annotations
@@ -19,9 +20,6 @@ from scrubber import kept
 
 if TYPE_CHECKING:
     from mmap import mmap
-
-MANY = 300_000
-"""Words asked for, at 2 microseconds each and not 0.2, before it pays to load a list."""
 
 _BLOCK = 200
 """Words between two that are listed: the search goes through one such block, of 3 KB."""
@@ -64,7 +62,6 @@ class Table:
         self._lines, self._at, self._load = lines, at, load
         self._firsts, self._starts, self._sums, self._shares = index
         self._sound: set[int] = set()
-        self.asked = 0
 
     @staticmethod
     def made(words: Mapping[str, float]) -> tuple[bytes, Index]:
@@ -89,7 +86,6 @@ class Table:
 
     def get(self, word: str) -> float | None:
         """Return the share of a word, None where it is not known."""
-        self.asked += 1
         key = word.encode("utf-8", "surrogatepass")
         block = bisect_right(self._firsts, key)
         if not block or b"\t" in key:
@@ -128,7 +124,7 @@ class Table:
 
 
 def frequencies(language: str) -> Frequencies:
-    """Return the list of a language. Ask for it anew for each text: it may be loaded by then."""
+    """Return the list of a language."""
     return _frequencies(language, "best")
 
 
@@ -141,7 +137,7 @@ _makes = True
 
 
 def make_no_tables() -> None:
-    """Load lists from now on where no tables are kept, and make none.
+    """Load lists from now on where no tables are kept, and make none: for runs of `check`.
 
     A run over many texts has to load them then, and to make tables too takes it 0.2 s: that is left
     to a run over a few.
@@ -151,13 +147,12 @@ def make_no_tables() -> None:
 
 
 def _frequencies(languages: str, size: str) -> Frequencies:
-    table = _table(languages, size)
-    return table if table is not None and table.asked < MANY else _loaded(languages, size)
+    return _table(languages, size) or _loaded(languages, size)
 
 
 @cache
 def _table(languages: str, size: str) -> Table | None:
-    """What an earlier run has kept; else all is loaded and kept, where it can be."""
+    """What an earlier run has kept, else it is made; None where a list is to be loaded."""
     name, source = f"{size}.{languages.replace(' ', '')}", stamp()
     file, by = kept.place(f"words.{name}", source), kept.place(f"index.{name}", source)
     index, lines = kept.load(by), kept.mapped(file)
@@ -169,12 +164,15 @@ def _table(languages: str, size: str) -> Table | None:
 
     if index is not None and lines is not None:
         return Table(lines, index, kept.SIZE, load)
-    if file is None or not _makes or not kept.writable():
+    keeps = kept.writable()
+    if not _makes or (languages == "en" and not keeps):
         return None
-    made = Table.made(load())
-    kept.save_bytes(file, made[0])
-    kept.save(by, made[1])
-    return Table(*made)
+    made = Table.made(_read(languages, size))
+    if keeps:
+        kept.save_bytes(file, made[0])
+        kept.save(by, made[1])
+        lines = kept.mapped(file)
+    return Table(*made) if lines is None else Table(lines, made[1], kept.SIZE, load)
 
 
 def stamp() -> bytes:
@@ -194,6 +192,10 @@ def _data() -> str:
 
 @cache
 def _loaded(languages: str, size: str) -> dict[str, float]:
+    return _read(languages, size)
+
+
+def _read(languages: str, size: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for language in languages.split():
         for number, words in enumerate(_lists(language, size)):

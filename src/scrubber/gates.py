@@ -85,7 +85,7 @@ class Gates:
         import re2
 
         options = re2.Options()
-        options.max_mem = 256 << 20
+        options.max_mem = 64 << 20
         options.log_errors = False
         found = re2.Set.SearchSet(options)
         for gate in self._patterns:

@@ -24,7 +24,7 @@ DAYS_AND_MONTHS = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def zipf(word: str, language: str) -> float:
     """Return how frequent a word is: log10 of its occurrences in a billion words, or 0 if unknown.
 
@@ -86,7 +86,7 @@ _LISTED: list[frozenset[str]] = []
 """That set, once it was made."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _searched(word: str) -> bool:
     """Whether a word stands in the list as it lies there: a small text never needs the set."""
     return lines("english-words").has(_bytes(word))
@@ -175,7 +175,7 @@ def is_first_name(word: str) -> bool:
     return word in first_names()
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _named(word: str) -> bool:
     names, start = lines("first-names"), _bytes(f"{word}\t")
     found = bool(word) and "\t" not in word and names.beginning(start) > 0

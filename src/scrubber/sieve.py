@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
-MOST = 1 << 17
-"""Chunks that are remembered: some 12 MB for each question."""
+MOST = 1 << 16
+"""Chunks that are remembered: some 6 MB for each question."""
 
 
 class Sieve(Generic[T]):

@@ -60,7 +60,7 @@ def known(part: str, language: str) -> float:
     return min(value, 2.5) if part in _endings(language) else value
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def is_word(part: str, language: str) -> bool:
     """Whether a part may well stand by itself: the shorter, the more common it must be.
 

@@ -47,7 +47,7 @@ def vocabulary(chunks: Collection[str]) -> set[str]:
     return set(filter(str.isalpha, chunks)).union(*map(words_of, filterfalse(str.isalpha, chunks)))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def words_of(chunk: str) -> tuple[str, ...]:
     """Return the runs of letters in what stands between two blanks."""
     word = chunk.strip(_MARKS)

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from shards import cleaned, nothing, run, scribbled
 
+from scrubber.bulk.containers import parquet
 from scrubber.bulk.model import Reading, ShardError
 from scrubber.bulk.reverting import revert
 from scrubber.model import Edit
@@ -172,6 +173,30 @@ def test_a_large_row_group_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     cleaned(path, out, record, _first, Reading(block=500))
     assert pq.read_metadata(out).num_row_groups > 5
     assert pq.read_table(out).drop(["text"]).equals(pq.read_table(path).drop(["text"]))
+
+
+def test_what_decodes_a_row_group_is_let_go_before_its_end_is_used(tmp_path: Path) -> None:
+    path = _written(tmp_path, _table(20), row_group_size=10)
+    batches = parquet._Batches(pq.ParquetFile(path), 0, 6)
+    decoding = []
+    while batches.left:
+        batches.read()
+        decoding.append(batches._batches is not None)
+    assert decoding == [True, False]
+    batches.taken()
+    assert batches._batch is None
+
+
+def test_prose_gets_no_dictionary_and_no_bounds_that_it_had_not(tmp_path: Path) -> None:
+    table = pa.table({"text": ["row " * 2000, "row " * 3000], "id": ["a", "b"]})
+    path = _written(tmp_path, table, write_statistics=["id"])
+    out = tmp_path / "out" / "a.parquet"
+    run(path, out)
+    text, identity = (pq.ParquetFile(out).metadata.row_group(0).column(n) for n in (0, 1))
+    assert "RLE_DICTIONARY" in identity.encodings
+    assert identity.statistics.has_min_max
+    assert "RLE_DICTIONARY" not in text.encodings
+    assert not (text.is_stats_set and text.statistics.has_min_max)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from scrubber.bulk import judged
 from scrubber.bulk.judged import Verdicts
 
 
@@ -26,6 +27,18 @@ def test_a_few_new_ones_wait_for_more(tmp_path: Path, monkeypatch: pytest.Monkey
     assert b"late" not in Verdicts().words[0]
     first.add([b"w%d" % number for number in range(1000)], [0] * 1000)
     assert b"late\n" in Verdicts().words[0]
+
+
+def test_where_enough_are_kept_no_more_are_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCRUBBER_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(judged, "LARGEST", 5000)
+    verdicts = Verdicts()
+    for turn in range(4):
+        verdicts.add([b"%d-%d" % (turn, number) for number in range(1000)], [0] * 1000)
+    assert 5000 <= len(verdicts.words[0]) < 12_000
+    assert not verdicts._new
 
 
 def test_without_a_cache_folder_nothing_is_kept(

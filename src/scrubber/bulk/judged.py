@@ -28,12 +28,14 @@ class Verdicts:
         """What earlier runs have kept: for each verdict its words, between line breaks."""
 
     def add(self, words: Sequence[bytes], verdicts: Sequence[int]) -> None:
-        """Take note of new words, and keep them once they are many."""
+        """Take note of new words, and keep them once they are many; no more where enough are."""
+        before = sum(map(len, self.words.values()))
+        if before >= LARGEST:
+            return
         for word, verdict in zip(words, verdicts, strict=True):
             self._new.setdefault(verdict, []).append(word)
             self._size += len(word) + 1
-        before = sum(map(len, self.words.values()))
-        if self._size > SHARE * before and before < LARGEST:
+        if self._size > SHARE * before:
             for verdict, more in self._new.items():
                 self.words[verdict] = self.words.get(verdict, b"") + b"\n".join((*more, b""))
             self._new, self._size = {}, 0

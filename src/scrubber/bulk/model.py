@@ -14,7 +14,7 @@ from scrubber.model import Edit
 LIMIT = 16 << 20
 """Bytes of a record above which it is copied through unread."""
 
-BLOCK = 4 << 20
+BLOCK = 2 << 20
 """Bytes of a shard that are read at a time, about."""
 
 KEPT = 64 << 10

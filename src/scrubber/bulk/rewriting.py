@@ -144,6 +144,7 @@ class Rewriting:
                     noted(block, cleaner.faults, told, counts, strict=self.strict)
                     counts.count(block, changes)
                     tick(block.consumed)
+                    del block, changes  # before the next is read: a record may be large
                 container.close()
             edits.close()
         except BaseException:

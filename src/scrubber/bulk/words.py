@@ -25,8 +25,8 @@ HEAD = 4000
 """Bytes of a text by which its language is told, as `languages` tells it."""
 LITTLE = 10
 """An English text stays one where no more than one part in so many of it is new."""
-REMEMBERED = 1 << 19
-"""Words that are remembered (about 50 MB)."""
+REMEMBERED = 1 << 17
+"""Words that are remembered beside the table, some 15 MB: too long for it, or it was full."""
 MET, LISTED = 18, 19
 """Bits of the tables: of the words that were met, 2 MB, of which the processor's cache holds those
 that come often; of the 130,000 that are listed."""
@@ -47,7 +47,7 @@ class Words:
         self._sure = sure
         self._known: dict[bytes, int] = {}
         self._verdicts = Verdicts(repr(sure).encode())
-        self._is_sure = lru_cache(maxsize=1 << 16)(partial(_is_sure, sure))
+        self._is_sure = lru_cache(maxsize=1 << 15)(partial(_is_sure, sure))
         self._met = Table(MET)
         for verdict, words in self._verdicts.words.items():
             self._remember(words, verdict)

@@ -73,7 +73,7 @@ def _pairs(document: Document, language: str) -> Iterator[regex.Match[str]]:
                 yield hit
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _odd(chunk: str, language: str) -> int:
     """1 where what a chunk ends with is no word, 2 where what it begins with is none, or both."""
     tail, head = _TAIL.search(chunk), _HEAD.match(chunk)

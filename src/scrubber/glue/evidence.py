@@ -49,7 +49,7 @@ def _binned(name: str, value: float, edges: tuple[float, ...]) -> str:
 _ZIPF = (0.1, 2, 3, 4, 5, 6)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _of_words(left: str, right: str, code: str, left_stands: bool, right_stands: bool) -> Features:
     """What is known of two words, each of which stands elsewhere or not: read it only."""
     found: Features = {}
@@ -110,7 +110,7 @@ def _compounds(side: str, word: str, code: str) -> float:
     return log1p(count(word.lower(), code)) / 4
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _of_whole(left: str, right: str, code: str, *, alone: bool) -> Features:
     """What is known of two words as one; `alone` where they are all of a token: read it only."""
     whole = left + right

@@ -49,7 +49,7 @@ def has_known_halves(token: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def joins_function_word(token: str) -> bool:
     """Whether a token is an English word and a function word of three letters or more, joined.
 
@@ -86,7 +86,7 @@ def stands(halves: Halves, words: set[str]) -> bool:
     return any(right in words for left, right in halves.two if left in words)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def halves_of(token: str) -> Halves:
     """Return what makes a token two words in an English text; nothing does where it is listed."""
     if lexicon.is_listed(token.lower()):

@@ -34,7 +34,7 @@ def reading(document: Document, token: str, code: str) -> tuple[str, ...]:
     return _reading(token, code, cheaper)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def _pieces(token: str) -> frozenset[str]:
     """The letters that stand beside each other in a token, of all lengths that a word may have."""
     return frozenset(
@@ -44,7 +44,7 @@ def _pieces(token: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def _reading(token: str, code: str, standing: frozenset[str]) -> tuple[str, ...]:
     """The reading where these are the words of the document that are cheaper for it.
 
@@ -91,7 +91,7 @@ LONGEST = 30
 """Letters of the longest word that is read in a token."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _is_known(part: str, code: str) -> bool:
     return part in frequencies(code)
 
@@ -116,7 +116,7 @@ def cost(document: Document, word: str, code: str) -> float:
     return stands if stands < unheard and word in document.vocabulary else unheard
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _prices(word: str, code: str) -> tuple[float, float]:
     """What a word costs where it stands elsewhere in the document, and where it does not."""
     if word.isnumeric():

@@ -84,7 +84,7 @@ def around(cut: Cut, alone: float, others: list[tuple[Cut, float]], size: int) -
     }
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def by_itself(token: str, code: str) -> float:
     """Return how sure the surest cut of a token is where nothing else is known: its log odds.
 

@@ -140,7 +140,7 @@ def _is_plain(document: Document, token: str) -> bool:
     return plain
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _plain(token: str) -> bool | None:
     """Whether a token needs no second look in any text; None where that depends on the text."""
     if len(token) < 3 or len(token) > LONGEST:
