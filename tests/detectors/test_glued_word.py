@@ -39,6 +39,8 @@ ALL: dict[str, Any] = {
         ("It was built in 1997by the sisters.", "1997by", "1997 by"),
         ("The offices of theUN are in Geneva.", "theUN", "the UN"),
         ("The ships of the NATOhave left the port.", "NATOhave", "NATO have"),
+        ("See the list of CP437but not of it.", "CP437but", "CP437, but"),
+        ("She had left the iPhoneBut not the house.", "iPhoneBut", "iPhone, but"),
     ],
 )
 def test_found(find: Find, text: str, found: str, proposal: str) -> None:
@@ -82,6 +84,9 @@ def test_other_languages(find: Find, text: str, found: str, proposal: str) -> No
         "#2019and $2019and -2019and /2019and are in the code.",
         "See [the page]: #static-method-bufferfrom-the-string and #method-ofthe-a-b.",
         "Der Donaudampfschifffahrtskapitän und die Straßenverkehrsordnung sind nicht da.",
+        "The call of splitAndTransferTo on it, the gYearMonth of it, the wideAreaLinkUp of it.",
+        "It was 10.8で and 1997でした in the house.",
+        "The usedforsecurity of the call.",
         "Il l’a dit aujourd’hui, et c’est l’école qu’il n’a pas vue dans la ville.",
     ],
 )

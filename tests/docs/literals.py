@@ -7,7 +7,7 @@ where code or a target comes out other than before, the stretch was in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 from unittest.mock import patch
@@ -38,6 +38,20 @@ def in_literal(text: str, start: int, end: int, markup: str) -> bool:
     if markup == "markdown":
         changed += _defined(text, changed, start)
     return literals(text, markup) != literals(changed, markup)
+
+
+def all_prose(text: str, stretches: Iterable[tuple[int, int]]) -> bool:
+    """Whether changes at all of some stretches of reStructuredText change no code and no target.
+
+    Parsed once for all: of a change log of a megabyte with 90 findings each would take 10 seconds.
+
+    >>> all_prose("Call ``it`` now.", [(0, 4), (12, 15)]), all_prose("Call ``it`` now.", [(7, 9)])
+    (True, False)
+    """
+    changed = text
+    for start, end in sorted(set(stretches), reverse=True):
+        changed = changed[:start] + _other(text[start:end]) + changed[end:]
+    return literals(text, "rst") == literals(changed, "rst")
 
 
 def _defined(text: str, changed: str, at: int) -> str:

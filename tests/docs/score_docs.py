@@ -18,15 +18,17 @@ import shlex
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "links"))
 
-from literals import ENDINGS, in_literal  # noqa: E402
+from literals import ENDINGS, all_prose, in_literal  # noqa: E402
 from real_pages import NotFetchedError as NotFetchedError  # noqa: E402
 from real_pages import fetched as fetched  # noqa: E402
 
@@ -83,9 +85,8 @@ def verdicts_of(file: Path) -> Verdicts:
 def score(pages: Sequence[Path], root: Path, verdicts: Verdicts) -> Tally:
     """Return what the command finds in pages, whose paths the verdicts give from `root`."""
     tally = Tally(pages=len(pages), size=sum(page.stat().st_size for page in pages))
-    for finding in _run(pages):
+    for finding, text, prose in _judged(_run(pages)):
         page = Path(finding["path"])
-        text = page.read_bytes().decode("utf-8")
         place = page.relative_to(root).as_posix(), finding["line"], finding["rule"]
         said = verdicts.get(place, "unread")
         shown = "\t".join([place[0], str(place[1]), place[2], said, finding["action"]])
@@ -93,9 +94,19 @@ def score(pages: Sequence[Path], root: Path, verdicts: Verdicts) -> Tally:
         tally.by_rule[finding["rule"], finding["action"]] += 1
         tally.read[finding["action"], said] += 1
         tally.shown.append(shown)
-        if in_literal(text, finding["start"], finding["end"], ENDINGS[page.suffix]):
+        start, end = finding["start"], finding["end"]
+        if not prose and in_literal(text, start, end, ENDINGS[page.suffix]):
             tally.literal.append(shown)
     return tally
+
+
+def _judged(found: Iterable[Found]) -> Iterator[tuple[Found, str, bool]]:
+    """Yield the findings, which stand page by page, with the page and whether all are in prose."""
+    for path, some in groupby(found, key=itemgetter("path")):
+        text, here = Path(path).read_bytes().decode("utf-8"), list(some)
+        spans = [(finding["start"], finding["end"]) for finding in here]
+        prose = path.endswith(".rst") and all_prose(text, spans)
+        yield from ((finding, text, prose) for finding in here)
 
 
 def _run(pages: Sequence[Path]) -> list[Found]:

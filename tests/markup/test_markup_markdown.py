@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -175,6 +176,12 @@ def test_a_hostile_text_takes_linear_time(mark: str) -> None:
     glanced(text)
     glanced(f"[a\n{text * 9}\n\n[b]: c\n")
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("tag", ["</p><p>", "<li>", "</div>", "<br>", "<hr/>"])
+def test_words_of_two_paragraphs_in_one_cell_are_not_run_together(tag: str) -> None:
+    assert re.search(r"default\n+The", view(f"| a |\n|--|\n| By default{tag}The crew |\n").text)
+    assert "defaultThe" in view("| a |\n|--|\n| By default<b>The crew</b> |\n").text
 
 
 @pytest.mark.parametrize(

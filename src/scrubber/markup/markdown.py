@@ -15,6 +15,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from scrubber.markup import front_matter
+from scrubber.markup.html_names import BLOCKS
 from scrubber.markup.markdown_marks import Mark
 from scrubber.markup.markdown_parser import parsed
 from scrubber.markup.wraps import wrapped
@@ -199,8 +200,8 @@ def _tag(writer: Writer, content: _Content, mark: Mark, code: str) -> str:
     if name in _CODE_TAGS or found[2][0].isupper():
         writer.put(HOLE)
         return "" if closing or content.text[mark.end - 2] == "/" else found[2].lower()
-    if name in ("br", "hr"):
-        writer.put("\n")
+    if name == "br" or name in BLOCKS:
+        writer.put("\n")  # the cells of a table hold whole paragraphs
     elif name in ("img", "sub", "sup"):
         writer.put(HOLE)  # an index touches what it stands at
     else:
