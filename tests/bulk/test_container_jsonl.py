@@ -147,7 +147,8 @@ def test_several_fields_of_a_record(tmp_path: Path) -> None:
 
 def test_a_field_that_no_record_has_is_told_of_once(tmp_path: Path) -> None:
     path = _lines(tmp_path, b'{"body": "a", "n": 1}\n' * 5)
-    with pytest.raises(ShardError, match=r'no text in the field "text" of any .* has: body, n$'):
+    said = r'no text in the field "text" of any .* has: body, n \(--field\)$'
+    with pytest.raises(ShardError, match=said):
         run(path, None)
 
 

@@ -202,7 +202,7 @@ def test_prose_gets_no_dictionary_and_no_bounds_that_it_had_not(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("table", "problem"),
     [
-        (pa.table({"body": ["a"], "n": [1]}), 'no column "text"; there are: body, n'),
+        (pa.table({"body": ["a"], "n": [1]}), r'no column "text"; there are: body, n \(--field\)'),
         (pa.table({"text": [1]}), 'the column "text" holds int64, no text'),
         (pa.table({"text": [["a"]]}), 'the column "text" holds list<.*>, no text'),
     ],

@@ -116,7 +116,7 @@ def test_the_delimiter_is_found_by_the_fields(
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"id,body\n", 'no column "text"; there are: id, body'),
+        (b"id,body\n", r'no column "text"; there are: id, body \(--field\)'),
         (b"\xff,text\n", "its first row is not UTF-8"),
         (b'"text', "its first row cannot be read"),
         (b"\r\rtext", "its first row cannot be read"),

@@ -10,7 +10,7 @@ from scrubber.bulk.summary import SHOWN, Sum, data, sentences, table
 
 def test_of_nothing_there_is_little_to_say() -> None:
     assert table(Statistics()) == []
-    assert sentences(Sum(0), "out") == ["0 places repaired in 0 of 0 files; see out."]
+    assert sentences(Sum(0), "out") == ["0 places repaired in 0 of 0 files."]
 
 
 def test_records_are_told_where_they_are_not_the_places() -> None:

@@ -392,3 +392,14 @@ def test_a_run_that_is_stopped_by_hand_leaves_nothing_behind(folder: Path) -> No
     assert run.returncode == 2
     assert told == "\nscrubber: stopped; files that were done stay, and the same command goes on\n"
     assert not list((folder / "out").rglob(".tmp-*"))
+
+
+def test_what_a_run_wrote_below_a_folder_is_no_input_of_the_next(folder: Path) -> None:
+    assert _run(folder, "clean", "-q", "data", "-o", "data/cleaned").returncode == 2
+    done = _run(folder, "clean", "data", "-o", "again")
+    assert "of 5 files" in done.stderr
+    assert not (folder / "again" / "cleaned").exists()
+    named = _run(folder, "clean", "data/cleaned", "-o", "twice")
+    assert "0 places repaired in 0 of 5 files" in named.stderr
+    none = _run(folder, "clean", "nowhere", "-o", "third")
+    assert none.stderr.splitlines()[-1] == "0 places repaired in 0 of 0 files."

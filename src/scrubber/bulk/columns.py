@@ -40,7 +40,7 @@ class Columns:
         found = [field for field in reading.fields if field in names]
         if not found:
             wanted = " or ".join(f'"{field}"' for field in reading.fields)
-            raise ShardError(f"no column {wanted}; there are: {', '.join(names[:20])}")
+            raise ShardError(f"no column {wanted}; there are: {', '.join(names[:20])} (--field)")
         for field in found:
             if not self._is_text(schema.field(field).type):
                 raise ShardError(f'the column "{field}" holds {schema.field(field).type}, no text')

@@ -64,7 +64,7 @@ class Records:
     def missing(self) -> str:
         """Return what to tell where no record has any of the fields."""
         names = ", ".join(self.names[:20])
-        return f"{self._none()} of any record; the first one has: {names}"
+        return f"{self._none()} of any record; the first one has: {names} (--field)"
 
     def _none(self) -> str:
         quoted = " or ".join(f'"{name}"' for name in self._reading.fields)

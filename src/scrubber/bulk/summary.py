@@ -86,7 +86,8 @@ def sentences(whole: Sum, out: str | None) -> list[str]:
         where += f" ({counts.changed:,} of {counted(counts.records, 'record')})"
     if out is None:
         return [*lines, f"{counted(counts.places, 'place')} would be repaired in {where}."]
-    return [*lines, f"{counted(counts.places, 'place')} repaired in {where}; see {out}."]
+    see = f"; see {out}" if whole.done else ""
+    return [*lines, f"{counted(counts.places, 'place')} repaired in {where}{see}."]
 
 
 def data(

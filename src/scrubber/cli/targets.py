@@ -40,7 +40,8 @@ def found(
     All is found before any is read, so that a mistake in settings stops a run that has done nothing
     yet. The ledger of decisions and the baseline are no input, though a hook may name them: they
     are committed like a text. On standard input what is excluded passes through as it is. `wanted`
-    says of a name in a folder whether it is taken, where that is not all texts and JSON Lines.
+    says of a name in a folder whether it is taken, where that is not all texts and JSON Lines: then
+    what `clean` wrote below a folder is passed over, unless it is named.
 
     Raises:
         click.ClickException: settings of one of the files have a mistake.
@@ -51,8 +52,12 @@ def found(
         targets.append(Target(None, holding.of(inputs.name or "-")))
     names = [path for path in inputs.paths if path != "-"]
 
+    named = set(map(os.path.abspath, names))
+
     def passed(folder: str) -> bool:
-        return holding.excludes(os.path.abspath(folder))
+        at = os.path.abspath(folder)
+        cleaned = wanted is not None and at not in named and _is_cleaned(at)
+        return cleaned or holding.excludes(at)
 
     for file in walk.files(names, skip, passed, wanted):
         if isinstance(file, tuple):
@@ -63,6 +68,13 @@ def found(
             targets.append(Target(file, held))
     holding.check()
     return targets
+
+
+def _is_cleaned(folder: str) -> bool:
+    """Whether a run of `clean` has written a folder: what is in it would be counted twice."""
+    from scrubber.bulk.layout import Layout
+
+    return Layout(Path(folder)).manifest.is_file()
 
 
 def _is_own(file: Path, held: Held) -> bool:

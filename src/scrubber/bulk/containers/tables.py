@@ -92,7 +92,9 @@ class Table(Streamed):
                 break
         else:
             wanted = " or ".join(f'"{name}"' for name in self.reading.fields)
-            raise ShardError(f"no column {wanted}; there are: {', '.join(self._names[:20])}")
+            raise ShardError(
+                f"no column {wanted}; there are: {', '.join(self._names[:20])} (--field)"
+            )
         places = {name: at for at, name in enumerate(self._names)}
         columns = sorted({places[name] for name in self._sought() if name in places})
         self._groups = {
