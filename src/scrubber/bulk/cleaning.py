@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from scrubber import engine
 from scrubber.bulk.model import Change, Record
 from scrubber.edits import overlaps
-from scrubber.evidence.counts import Counts
 from scrubber.look import Look, looked
 from scrubber.markup import reader
 from scrubber.model import Action, Document, Edit
@@ -18,6 +17,7 @@ from scrubber.rules import Rule
 
 if TYPE_CHECKING:
     from scrubber.bulk.gating import Gated, Opened
+    from scrubber.evidence.counts import Counts
 
 
 class Judging(Protocol):

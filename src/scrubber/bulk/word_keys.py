@@ -36,15 +36,17 @@ def spans(data: bytes) -> tuple[Any, Any]:
     marks = marks[(raw[marks + 1] == 0x80) & (raw[marks + 2] != 0x99)]
     for at in (marks, marks + 1, marks + 2):
         inside[at] = False
-    edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    return edges[::2].copy(), edges[1::2].copy()
+    edges = np.flatnonzero(inside[1:] ^ inside[:-1])
+    return edges[::2] + 1, edges[1::2] + 1
 
 
 def keys(data: bytes, starts: Any, ends: Any) -> Any:
     """Return the numbers of the words of a block, 0 for those of more than sixteen bytes."""
     eight = np.ndarray((len(data) - 7,), dtype="<u8", buffer=data, strides=(1,))
     sizes = ends - starts
-    found = (eight[starts] & _MASKS[np.minimum(sizes, 8)]) * _ODD[0]
+    found = eight[starts]
+    found &= _MASKS.take(sizes, mode="clip")
+    found *= _ODD[0]
     long = np.flatnonzero(sizes > 8)
     if long.size:
         size = sizes[long]
@@ -75,8 +77,8 @@ class Table:
         """Return the values of words, `ABSENT` for those that are not there."""
         at = self._place(keys, 0)
         found = self._values[at]
-        np.copyto(found, ABSENT, where=self._keys[at] != keys)
-        missed = np.flatnonzero(found == ABSENT)
+        missed = np.flatnonzero(self._keys[at] != keys)
+        found[missed] = ABSENT
         at = self._place(keys[missed], 1)
         there = self._keys[at] == keys[missed]
         found[missed[there]] = self._values[at[there]]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import click
 
-from scrubber.bulk import collected, cutting, folder, standing, summary, trial
+from scrubber.bulk import collected, cutting, folder, standing, summary
 from scrubber.bulk.agenda import parts, pieces
 from scrubber.bulk.at_hand import AtHand
 from scrubber.bulk.layout import Layout
@@ -24,7 +24,6 @@ from scrubber.bulk.statistics import Statistics
 from scrubber.bulk.stores import StoreError
 from scrubber.bulk.ways import Way
 from scrubber.cli import (
-    clean_opinions,
     clean_options,
     counting,
     decided,
@@ -109,6 +108,8 @@ def _command(
         try:
             _clean(run, layout)
             if asked.second_opinion:
+                from scrubber.cli import clean_opinions
+
                 clean_opinions.passes(trouble, layout, run.ways, planned, asked)
         except KeyboardInterrupt:
             told = "\nscrubber: stopped; files that were done stay, and the same command goes on"
@@ -228,14 +229,15 @@ def _pieces(run: _Run, layout: Layout, todo: list[Planned]) -> list[Planned]:
 
 def _try(run: _Run) -> None:
     """Say what would be done."""
+    from scrubber.bulk import trial
+
     asked, trouble = run.asked, run.trouble
     size = asked.sample if asked.diff else 0
     work = AtHand(trial.Trial(run.ways, size, asked.seed, asked.strict))
     draw = trial.Draw(size, asked.seed)
     whole, told = summary.Sum(len(run.shards)), shards.Told(trouble)
     where = shards.Where(asked.workers, asked.on)
-    done = shards.through(trouble, work, run.shards, where, quiet=asked.quiet)
-    for shard, tried in done:
+    for shard, tried in shards.through(trouble, work, run.shards, where, quiet=asked.quiet):
         told.tell(shard, tried.told, tried.statistics)
         whole.add(tried.statistics)
         draw.add(tried.draw)
