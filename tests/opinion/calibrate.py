@@ -1,13 +1,14 @@
 """Measures a model and writes from which answer on it counts (`scrubber/opinion/thresholds.toml`).
 
-    python tests/opinion/calibrate.py ../shared/eval/dev [--model PATH] [--write]
+    python tests/opinion/calibrate.py ../shared/eval/dev [--model PATH] [--part PART]… [--write]
 
 Half of the texts set the thresholds, the other half gives the figures that stand beside them. All
-that is of one page is in one half.
+that is of one page is in one half. What is no PART that is asked for stays as it stands.
 
-pronouns   of each direction ("m-f": the text says he, she is likelier): between genders the lowest
-           threshold, in steps of a half and at least 1, that at most 3 of 1,000 natural places of
-           the first half reach; for things the highest that 86 of 100 swapped ones reach; then
+pronouns   of each direction ("m-f": the text says he, she is likelier): between genders the
+           lowest threshold, in steps of a half and at least 1, that no natural place of the first
+           half reaches; for things the highest
+           that 86 of 100 swapped ones reach; then
            `false` of `natural` places and `found` of `swapped` ones of the second half
 rules      of what a rule suggests: `confirm`, from which 97 of 100 findings in the first half
            are labelled (90 of stray capitals); `withdraw`, up to which at most 1 of 50 labelled
@@ -32,8 +33,10 @@ from __future__ import annotations
 import argparse
 import json
 import time
+import tomllib
 from collections.abc import Iterable, Sequence
 from itertools import islice, product
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,6 +63,12 @@ the share of those confirmed that are to be labelled."""
 DOUBLED = {"confirm": 7.0, "withdraw": 0.0}
 """Doubled words have no labels. Read: all 26 that the rules find in the dev texts, clean ones too,
 are slips, and their answers go from 7.1 to 12.0; a person may still have said it twice."""
+
+
+DOUBLED_RULES = ("attribution/doubled-word", "spacing/doubled-word")
+
+Tables = dict[str, dict[str, Any]]
+"""What is written: rows by their names, and tables of them."""
 
 
 class Doubted(NamedTuple):
@@ -144,18 +153,52 @@ def _bounds(doubted: Sequence[Doubted], sure: float) -> dict[str, Any]:
     return row
 
 
-def written(rows: dict[str, dict[str, dict[str, Any]]], name: str) -> str:
-    """Return the thresholds as TOML."""
+def written(rows: Tables, name: str, parts: Sequence[str]) -> str:
+    """Return the thresholds as TOML, with the parts that were measured last."""
+    earlier = ", ".join(part for part in PARTS if part not in parts)
     lines = [
         "# Made by tests/opinion/calibrate.py, which says what the figures mean; do not edit.",
-        f"# Measured with {name}.",
+        f"# Measured with {name}: {', '.join(parts)}.",
+        *([f"# In earlier runs, maybe with weights held otherwise: {earlier}."] if earlier else []),
     ]
     for table, entries in rows.items():
         lines += ["", f"[{table}]"]
         for key, row in entries.items():
-            inner = ", ".join(f"{field} = {value}" for field, value in row.items())
-            lines.append(f'"{key}" = {{ {inner} }}')
+            inner = row
+            if isinstance(row, dict):
+                fields = ", ".join(f"{field} = {value}" for field, value in row.items())
+                inner = f"{{ {fields} }}"
+            lines.append(f'"{key}" = {inner}')
     return "\n".join(lines) + "\n"
+
+
+def _pronouns(dev: Path, scorer: Scorer) -> Tables:
+    read = directions.read(dev, scorer)
+    turned = directions.answers(read)
+    return {
+        "pronouns": directions.rows(turned),
+        "rules": {"pronouns": directions.bounds(directions.answers(read, -inf))},
+    }
+
+
+def _rules(dev: Path, scorer: Scorer) -> Tables:
+    doubted = suggested(dev, scorer)
+    found = {
+        group: _bounds([one for one in doubted if one.rule.startswith(group)], sure)
+        for group, sure in GROUPS.items()
+    }
+    return {"rules": found | dict.fromkeys(DOUBLED_RULES, DOUBLED)}
+
+
+def _quotations(dev: Path, scorer: Scorer) -> Tables:
+    return {"rules": {cut_quotes.RULE: cut_quotes.row(cut_quotes.quotes(dev, scorer))}}
+
+
+def _capitals(dev: Path, scorer: Scorer) -> Tables:
+    return {"capitals": strays.rows(*strays.strays(dev, scorer))}
+
+
+PARTS = {"pronouns": _pronouns, "rules": _rules, "quotations": _quotations, "capitals": _capitals}
 
 
 def main() -> None:
@@ -163,29 +206,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("dev", type=Path)
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--part", action="append", choices=PARTS, help="measure these alone")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     file = choosing.located(options.model)
     digest = choosing.digest(file, None if options.model else choosing.SHA256)
-    begun = time.monotonic()
     scorer = Remembered(judging.through(lambda: choosing.scorer(file, digest)), digest)
-    try:
-        turned = directions.answers(options.dev, scorer)
-        doubted = suggested(options.dev, scorer)
-        stray = strays.strays(options.dev, scorer)
-        quoted = cut_quotes.quotes(options.dev, scorer)
-    finally:
-        scorer.save()
-    taken = time.monotonic() - begun
-    print(f"asked about {scorer.asked} places in {taken:.0f} s")
-    rules = {
-        group: _bounds([one for one in doubted if one.rule.startswith(group)], sure)
-        for group, sure in GROUPS.items()
-    }
-    rules |= {"attribution/doubled-word": DOUBLED, "spacing/doubled-word": DOUBLED}
-    rules |= {cut_quotes.RULE: cut_quotes.row(quoted), "pronouns": directions.bounds(turned)}
-    tables = {"pronouns": directions.rows(turned), "capitals": strays.rows(*stray), "rules": rules}
-    told = written(tables, file.name)
+    tables: Tables = tomllib.loads(thresholds.FILE.read_text(encoding="utf-8"))
+    for part in options.part or PARTS:
+        begun, asked = time.monotonic(), scorer.asked
+        try:
+            for name, rows in PARTS[part](options.dev, scorer).items():
+                tables[name] = tables.get(name, {}) | rows
+        finally:
+            scorer.save()
+        taken = time.monotonic() - begun
+        print(f"{part}: asked about {scorer.asked - asked} places in {taken:.0f} s", flush=True)
+    told = written(tables, file.name, options.part or list(PARTS))
     print(told)
     if options.write:
         thresholds.FILE.write_text(told, encoding="utf-8")

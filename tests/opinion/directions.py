@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
+from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import swapped
 from swapped import Place
 
 from scrubber.opinion.asking import Answer, Scorer
-from scrubber.opinion.pronouns import GENDER
+from scrubber.opinion.pronouns import GENDER, LEAST, loss
 
 Pair = tuple[float, int]
 """How much likelier a reading is, with the half that it belongs to."""
@@ -21,41 +22,61 @@ THINGS = 0.86
 """The share of things swapped for persons that is found in the first half: a little more than is
 asked for (.85), so that few natural places are found."""
 
-FALSE = 0.003
-"""The share of natural places of the first half in which another gender is found. Of 1,550 natural
-places 8 were found with .73 of the swapped ones, 5 with .69, 4 with .67. Tried on 709 places, and
-no better: a regression on the answer with who was named and which pronouns stand near, and how far.
+FALSE = 0.001
+"""The share of natural places of the first half in which another gender is found: none of them, as
+many as there are. Of all 1,040 natural places 1 is found with .64 of the swapped ones, 2 with .68,
+5 with .73. Tried on the same, and no better: which pronouns and persons stand in the section, the
+sentence and the one before, weighed by a regression (1 with .55, 2 with .65, 5 with .74), and
+nothing said where nobody is named near. By themselves these signs tell well (area under the curve
+.95, .78 for who was named last), but a model has seen most of it.
 """
 
 Answers = dict[str, tuple[list[Pair], list[Pair]]]
 """The answers on natural and on swapped places, by direction."""
 
 
-def answers(dev: Path, scorer: Scorer) -> Answers:
-    """Return the answers on natural and on swapped places, by direction."""
-    found: Answers = defaultdict(lambda: ([], []))
-    places = swapped.places(dev)
-    for _, group in groupby(places, key=lambda place: place.document.text):
+class Read(NamedTuple):
+    """A place with the answers on its readings: to their end, and on their beginnings alone."""
+
+    place: Place
+    whole: Answer
+    begun: Answer
+
+
+def read(dev: Path, scorer: Scorer) -> list[Read]:
+    """Return what a model says of each place."""
+    found: list[Read] = []
+    for _, group in groupby(swapped.places(dev), key=lambda place: place.document.text):
         held = list(group)
         text = held[0].document.text
-        every = scorer.answers(text, [place.pronoun.question for place in held])
-        for place, answer in zip(held, every, strict=True):
-            _count(place, answer, found)
+        questions = [place.pronoun.question for place in held]
+        whole, begun = (
+            scorer.answers(text, [question._replace(least=least) for question in questions])
+            for least in (-inf, inf)
+        )
+        found += map(Read, held, whole, begun)
     return found
 
 
-def _count(place: Place, answer: Answer, found: Answers) -> None:
-    word, question, losses = place.pronoun
-    own = GENDER[word.lower()]
-    for gender in {GENDER[reading.lower()] for reading in question.readings}:
-        odds = [
-            (value, loss)
-            for reading, value, loss in zip(question.readings, answer, losses, strict=True)
-            if GENDER[reading.lower()] == gender
-        ]
-        found[f"{own}-{gender}"][0].append((max(v - loss for v, loss in odds), place.half))
-        back = -max(value for value, _ in odds) - swapped.loss(place)
-        found[f"{gender}-{own}"][1].append((back, place.half))
+def answers(found: Sequence[Read], least: float = LEAST) -> Answers:
+    """Return the answers on natural and on swapped places, by direction.
+
+    A reading whose beginning is less likely is never found.
+    """
+    told: Answers = defaultdict(lambda: ([], []))
+    for place, whole, begun in found:
+        word, question, losses = place.pronoun
+        own = GENDER[word.lower()]
+        back = loss(place.document, question.start, word)
+        genders = [GENDER[reading.lower()] for reading in question.readings]
+        for gender in set(genders):
+            every = zip(whole, begun, losses, genders, strict=True)
+            both = [(w, b, lost) for w, b, lost, g in every if g == gender]
+            there = max(w - lost if b >= least else -inf for w, b, lost in both)
+            turned = -max(w for w, *_ in both) if -max(b for _, b, _ in both) >= least else -inf
+            told[f"{own}-{gender}"][0].append((there, place.half))
+            told[f"{gender}-{own}"][1].append((turned - back, place.half))
+    return told
 
 
 def rows(found: Answers) -> dict[str, dict[str, Any]]:
@@ -64,7 +85,7 @@ def rows(found: Answers) -> dict[str, dict[str, Any]]:
     for name, (natural, swaps) in sorted(found.items()):
         if name.startswith("n"):
             continue  # measured once: 3 of 630 false from 2.0 and 4.0 on, and true ones are rare
-        bound = _reached(swaps, THINGS) if "n" in name else _above(natural, FALSE)
+        bound = _reached(swaps, THINGS) if name.endswith("n") else _above(natural, FALSE)
         there = [value for value, half in natural if half == 1]
         turned = [value for value, half in swaps if half == 1]
         false, right = (sum(v >= bound for v in values) for values in (there, turned))

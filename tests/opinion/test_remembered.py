@@ -36,6 +36,7 @@ def test_a_later_run_asks_nothing_anew() -> None:
         (TEXT, HE._replace(readings=("it",))),
         (TEXT, HE._replace(stop=50)),
         (TEXT, HE._replace(start=38)),
+        (TEXT, HE._replace(least=-2.0)),
     ],
 )
 def test_whatever_an_answer_hangs_on_makes_it_another(text: str, question: Question) -> None:

@@ -39,7 +39,7 @@ def made(tmp_path: Path, kind: str) -> Scorer:
 
 def test_an_answer_is_the_difference_of_two_whole_texts(made: Scorer, kind: str) -> None:
     question = next(q for q in _questions() if q.stop < 500)
-    start, end, readings, until = question
+    start, end, readings, until, _ = question
 
     def odds(text: str) -> float:
         first, *rest = text.split(" ")
@@ -76,6 +76,26 @@ def test_runs_that_do_not_hold_all_give_the_same(
     monkeypatch.setattr(runner, "TOKENS", 1)
     for small, large in zip(made.answers(TEXT, _questions()), before, strict=True):
         assert small == pytest.approx(large, abs=1e-3)
+
+
+def test_a_beginning_that_is_unlikely_is_judged_alone(made: Scorer, kind: str) -> None:
+    question = next(q for q in _questions() if q.stop < 500)
+    text = TEXT[: question.start]
+
+    def odds(word: str) -> float:
+        first, *rest = f"{text}{word}".split(" ")
+        tokens = [0, *map(tiny.TOKENS.index, [first, *(f" {word}" for word in rest)])]
+        return float(tiny.plain(tokens, biased=kind == "qwen2")[-1])
+
+    own = odds(TEXT[question.start : question.end])
+    begun = [odds(reading) - own for reading in question.readings]
+    (whole,) = made.answers(TEXT, [question])
+    least = sum(begun) / len(begun)
+    (found,) = made.answers(TEXT, [question._replace(least=least)])
+    wanted = [w if b >= least else b for w, b in zip(whole, begun, strict=True)]
+    assert found == pytest.approx(wanted, abs=1e-3)
+    assert whole != pytest.approx(wanted, abs=1e-3)
+    assert wanted != pytest.approx(begun, abs=1e-3)
 
 
 def test_a_reading_that_changes_nothing_is_as_likely(made: Scorer) -> None:

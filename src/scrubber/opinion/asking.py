@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple, Protocol
 
 
 class Question(NamedTuple):
     """A place in a text, with what could stand there instead; offsets are code points, half-open.
 
-    The text is judged up to `stop`, the end of a word after the place.
+    The text is judged up to `stop`, the end of a word after the place. A reading whose beginning
+    has log odds below `least` is judged by that beginning alone, which is far cheaper.
     """
 
     start: int
     end: int
     readings: tuple[str, ...]
     stop: int
+    least: float = -inf
 
 
 Answer = tuple[float, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from scrubber.opinion import turning
@@ -12,9 +13,11 @@ if TYPE_CHECKING:
 MORE = "com.microsoft"
 """Operators that onnxruntime has beside those of ONNX."""
 
+_SPIKED = "ffn_down"
+"""What reads numbers of which some are far larger than the others, and no use turned."""
+
 _BLOCKS = (256, 128, 64, 32, 16)
-"""Weights of a row that are rounded to bytes together where tokens are no use turned: the largest
-that fits."""
+"""Weights of a row that are rounded to bytes together there: the largest that fits."""
 
 
 class Graph:
@@ -119,10 +122,12 @@ class Rounded:
 
     def __init__(self, model: Model, graph: Graph) -> None:
         self._model, self._graph = model, graph
+        self._embedding = turning.turned(model.tensors["token_embd.weight"])
+        self._held = _all(model)
 
     def embedding(self) -> Array:
         """Return the rows of numbers that stand for the tokens."""
-        return turning.turned(self._model.tensors["token_embd.weight"])
+        return self._embedding
 
     def normed(self, x: str, name: str) -> Seen:
         """Return tokens after a norm; its weights are part of those that follow."""
@@ -148,12 +153,10 @@ class Rounded:
         import numpy as np
 
         graph = self._graph
-        weight = turning.taken(self._model, name)
-        scales = np.maximum(np.abs(weight).max(1) / 127, 1e-12).astype(np.float32)
-        held = np.rint(weight / scales[:, None]).astype(np.int8)
+        held, scales = self._held.pop(name)
         inputs = [
             seen.tokens,
-            graph.constant(f"{name}.bytes", np.ascontiguousarray(held.T)),
+            graph.constant(f"{name}.bytes", held),
             graph.number(1.0),
             graph.constant(f"{name}.scales", scales),
             graph.constant("zero", np.uint8(128)),
@@ -163,26 +166,49 @@ class Rounded:
 
     def times_spiked(self, x: str, name: str) -> str:
         """Return the product by blocks: each of a row has its own scale, from its own zero."""
-        import numpy as np
-
-        weight = np.ascontiguousarray(turning.taken(self._model, name))
-        rows, width = weight.shape
-        block = next((size for size in _BLOCKS if width % size == 0), None)
-        if block is None:
-            held = self._graph.constant(f"{name}.weight", np.ascontiguousarray(weight.T))
-            y = self._graph.node("MatMul", x, held)
-            return _biased(self._graph, self._model, y, name)
-        blocks = weight.reshape(rows, width // block, block)
-        low, high = np.minimum(blocks.min(-1), 0), np.maximum(blocks.max(-1), 0)
-        scales = np.maximum((high - low) / 255, 1e-12).astype(np.float32)
-        zeros = np.rint(-low / scales)
-        held = np.clip(np.rint(blocks / scales[..., None] + zeros[..., None]), 0, 255)
-        parts = {"bytes": held.astype(np.uint8), "scales": scales, "zeros": zeros.astype(np.uint8)}
+        parts = dict(zip(("bytes", "scales", "zeros"), self._held.pop(name), strict=True))
         inputs = [self._graph.constant(f"{name}.{part}", value) for part, value in parts.items()]
-        sizes = {"K": width, "N": rows, "bits": 8, "block_size": block}
+        rows, count, block = parts["bytes"].shape
+        sizes = {"K": count * block, "N": rows, "bits": 8, "block_size": block}
         # 4: tokens are rounded to bytes too, by the same blocks.
         y = self._graph.node("MatMulNBits", x, *inputs, domain=MORE, accuracy_level=4, **sizes)
         return _biased(self._graph, self._model, y, name)
+
+
+def _all(model: Model) -> dict[str, tuple[Any, ...]]:
+    """All weights as bytes, taken out of a model, by their products; two at a time."""
+    names = [
+        name.removesuffix(".weight")
+        for name, value in model.tensors.items()
+        if value.ndim == 2 and name.endswith(".weight")
+    ]
+    if "output" in names:
+        names.remove("token_embd")
+    with ThreadPoolExecutor(2) as pool:
+        return dict(zip(names, pool.map(lambda name: _bytes(model, name), names), strict=True))
+
+
+def _bytes(model: Model, name: str) -> tuple[Any, ...]:
+    """Weights as bytes with their scales, as columns; by blocks of rows where tokens are spiked."""
+    import numpy as np
+
+    weight = turning.taken(model, name)
+    if not name.endswith(_SPIKED):
+        most = np.maximum(weight.max(1), -weight.min(1))
+        scales = np.maximum(most / 127, 1e-12).astype(np.float32)
+        weight /= scales[:, None]
+        held = np.rint(weight, out=weight).astype(np.int8)
+        return np.ascontiguousarray(held.T), scales
+    rows, width = weight.shape
+    block = next((size for size in _BLOCKS if width % size == 0), 1)
+    blocks = np.ascontiguousarray(weight).reshape(rows, width // block, block)
+    low, high = np.minimum(blocks.min(-1), 0), np.maximum(blocks.max(-1), 0)
+    scales = np.maximum((high - low) / 255, 1e-12).astype(np.float32)
+    zeros = np.rint(-low / scales)
+    blocks /= scales[..., None]
+    blocks += zeros[..., None]
+    np.clip(np.rint(blocks, out=blocks), 0, 255, out=blocks)
+    return blocks.astype(np.uint8), scales, zeros.astype(np.uint8)
 
 
 def _root(graph: Graph, model: Model, x: str) -> str:

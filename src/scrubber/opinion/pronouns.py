@@ -32,6 +32,10 @@ NEAR = 600
 """Code points before a pronoun in which the last person named is looked for. With 300, 68 of 100
 swapped ones were found at one false in a thousand; with 600 72."""
 
+LEAST = -1.0
+"""The log odds of a reading's beginning below which it is read no further: of 1,012 swapped places
+found 6 are lost to it, and 88 of 100 natural readings are settled by it."""
+
 UNNAMED = 2.0
 """What a gender loses where the last person named before is not of it: without it 63 of 100."""
 
@@ -57,7 +61,7 @@ def asked(document: Document, start: int, end: int) -> Pronoun:
     word = text[start:end]
     readings = _readings(word.lower(), text, end)
     shown = tuple(r.capitalize() for r in readings) if word[0].isupper() else readings
-    question = Question(start, end, shown, stop(text, end, TAIL))
+    question = Question(start, end, shown, stop(text, end, TAIL), LEAST)
     return Pronoun(word, question, tuple(loss(document, start, reading) for reading in readings))
 
 

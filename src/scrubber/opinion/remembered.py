@@ -47,7 +47,7 @@ class Remembered:
 def _key(text: str, start: int, question: Question) -> bytes:
     """What an answer hangs on: what stands from the window's beginning to where judging stops."""
     read = text[start : question.stop].encode("utf-8", "surrogatepass")
-    place = f"{question.start - start} {question.end - start}"
+    place = f"{question.start - start} {question.end - start} {question.least}"
     readings = (reading.encode("utf-8", "surrogatepass") for reading in question.readings)
     return kept.digest(read, place.encode(), *readings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from scrubber.opinion import graph
@@ -28,12 +29,14 @@ FAR = -1e9
 class Branch(NamedTuple):
     """What follows the first `depth` tokens of a trunk in one reading.
 
-    `until` is where the trunk ends for it: both are judged up to the same place in the text.
+    `until` is where the trunk ends for it: both are judged up to the same place in the text. Below
+    `least` its first token is all that is judged.
     """
 
     depth: int
     tokens: tuple[int, ...]
     until: int
+    least: float
 
 
 class Runner:
@@ -83,15 +86,44 @@ class Runner:
         question: Question,
         reading: str,
     ) -> Branch:
-        start, end, _, stop = question
+        start, end, _, stop, least = question
         changed = text[window.start : start] + reading + text[end:stop]
         other = [self._first, *self._tokenizer.encode(changed).ids]
         pairs = zip(tokens, other, strict=False)
         until = sum(end <= stop - window.start for end in ends)
         depth = min(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)), until)
-        return Branch(depth, tuple(other[depth:]), until)
+        return Branch(depth, tuple(other[depth:]), until, least)
 
-    def _margins(self, trunk: list[int], branches: Sequence[Branch]) -> Iterator[float]:
+    def _margins(self, trunk: list[int], branches: Sequence[Branch]) -> list[float]:
+        """Return how much likelier each branch is than its trunk."""
+        found = [inf] * len(branches)
+        begun = [
+            at
+            for at, one in enumerate(branches)
+            if one.least > -inf and one.tokens and one.depth < one.until
+        ]
+        for at, odds in zip(begun, self._begun(trunk, [branches[at] for at in begun]), strict=True):
+            found[at] = odds
+        open_ = [at for at, one in enumerate(branches) if found[at] >= one.least]
+        whole = self._whole(trunk, [branches[at] for at in open_])
+        for at, odds in zip(open_, whole, strict=True):
+            found[at] = odds
+        return found
+
+    def _begun(self, trunk: list[int], branches: Sequence[Branch]) -> list[float]:
+        """How much likelier the first token of each branch is than the trunk's in its place."""
+        if not branches:
+            return []
+        tokens = trunk[: max(branch.depth for branch in branches)]
+        rows = [branch.depth - 1 for branch in branches]
+        targets = [branch.tokens[0] for branch in branches] + [trunk[b.depth] for b in branches]
+        import numpy as np
+
+        mask = np.triu(np.full((len(tokens),) * 2, FAR, np.float32), 1)
+        odds = self._odds(tokens, list(range(len(tokens))), mask, rows * 2, targets)
+        return [float(value) for value in odds[: len(rows)] - odds[len(rows) :]]
+
+    def _whole(self, trunk: list[int], branches: Sequence[Branch]) -> Iterator[float]:
         """Yield how much likelier each branch is than its trunk; as many in a run as there fit."""
         batch: list[Branch] = []
         size = len(trunk)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -115,7 +116,9 @@ def _of_gguf(path: Path) -> Model:
         epsilon=value(f"{architecture}.attention.layer_norm_rms_epsilon"),
         longest=value(f"{architecture}.context_length"),
     )
-    tensors = {tensor.name: dequantize(tensor.data, tensor.tensor_type) for tensor in file.tensors}
+    with ThreadPoolExecutor(2) as pool:
+        read = pool.map(lambda tensor: dequantize(tensor.data, tensor.tensor_type), file.tensors)
+        tensors = dict(zip((tensor.name for tensor in file.tensors), read, strict=True))
     if architecture == "llama":
         for name in tensors:
             if name.endswith(("attn_q.weight", "attn_k.weight")):
