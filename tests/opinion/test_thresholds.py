@@ -52,3 +52,10 @@ def test_cut_quotations_are_told_from_those_that_begin_a_sentence() -> None:
     row = tomllib.loads(FILE.read_text("utf-8"))["rules"]["attribution/broken-quotation"]
     assert row["kept"] == row["right"] == row["first"] == row["labels"] > 50
     assert row["false"] / row["others"] <= 0.02
+
+
+def test_words_run_together_that_are_confirmed_are_such() -> None:
+    rows = tomllib.loads(FILE.read_text("utf-8"))["rules"]
+    for name, right, found in (("links/glued-lower", 0.98, 0.9), ("links", 0.96, 0.87)):
+        assert rows[name]["right"] / rows[name]["confirmed"] >= right
+        assert rows[name]["right"] / rows[name]["labels"] >= found
