@@ -61,6 +61,19 @@ def test_rounded_weights_answer_nearly_the_same(made: Scorer, tmp_path: Path, ki
     assert near != pytest.approx(exact, abs=1e-4)
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_head_of_its_own_is_used(tmp_path: Path, exact: bool) -> None:
+    tied, own, other = (weights.read(tiny.folder(tmp_path / name)) for name in "abc")
+    own.tensors["output.weight"] = own.tensors["token_embd.weight"].copy()
+    other.tensors["output.weight"] = -other.tensors["token_embd.weight"]
+    first, same, turned = (
+        runner.Runner(model, b"tiny", 1, exact=exact).answers(TEXT, _questions()[:1])
+        for model in (tied, own, other)
+    )
+    assert same == first
+    assert turned != first
+
+
 def test_answers_hang_on_their_own_question_alone(made: Scorer) -> None:
     questions = _questions()
     together = made.answers(TEXT, questions)

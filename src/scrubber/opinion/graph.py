@@ -52,6 +52,7 @@ def _graph(model: Model, exact: bool) -> tuple[onnx.ModelProto, Array, dict[str,
     from onnx import TensorProto, helper
 
     graph = Graph()
+    head = "output" if "output.weight" in model.tensors else "token_embd"
     products: Products = Exact(model, graph) if exact else Rounded(model, graph)
     embedding = products.embedding()
     x = "embedded"
@@ -59,7 +60,6 @@ def _graph(model: Model, exact: bool) -> tuple[onnx.ModelProto, Array, dict[str,
         x = _attention(graph, products, model.shape, f"blk.{layer}", x)
         x = _forward(graph, products, f"blk.{layer}", x)
     x = graph.node("Gather", x, "rows", axis=0)
-    head = "output" if "output.weight" in model.tensors else "token_embd"
     x = products.times(products.normed(x, "output_norm"), head)
     # The logarithms of all words would take as much memory again as the odds: 0.1 GB.
     whole = graph.node("ReduceLogSumExp", x, graph.integers(-1), keepdims=1)
