@@ -41,6 +41,7 @@ ALL: dict[str, Any] = {
         ("The ships of the NATOhave left the port.", "NATOhave", "NATO have"),
         ("See the list of CP437but not of it.", "CP437but", "CP437, but"),
         ("She had left the iPhoneBut not the house.", "iPhoneBut", "iPhone, but"),
+        ("It was the work of theYouTube of old.", "theYouTube", "the YouTube"),
     ],
 )
 def test_found(find: Find, text: str, found: str, proposal: str) -> None:
@@ -85,6 +86,9 @@ def test_other_languages(find: Find, text: str, found: str, proposal: str) -> No
         "See [the page]: #static-method-bufferfrom-the-string and #method-ofthe-a-b.",
         "Der Donaudampfschifffahrtskapitän und die Straßenverkehrsordnung sind nicht da.",
         "The call of splitAndTransferTo on it, the gYearMonth of it, the wideAreaLinkUp of it.",
+        "The ports of the SMBus and of the LEDbar are open to the call.",
+        "It is the same as aPacketsCarriedOK of it, or as getHarbourAddress in the house.",
+        "The value of page_andnot_ro and of page_ofthe_ro in the house.",
         "It was 10.8で and 1997でした in the house.",
         "The usedforsecurity of the call.",
         "Il l’a dit aujourd’hui, et c’est l’école qu’il n’a pas vue dans la ville.",

@@ -202,9 +202,12 @@ def _leaves_identifier(text: str, start: int, end: int, parts: tuple[str, ...], 
     """Whether the cuts leave an identifier that stands beside the token whole.
 
     Beside an underscore only a function word is cut off, and no short one with a capital beside
-    it (the_logIn, the_fileInit); after a dot only words in lower case (config.allowAll).
+    it (the_logIn, the_fileInit), and none between two (page_andnot_ro); after a dot only words in
+    lower case (config.allowAll).
     """
     last = parts[-1]
+    if text[start - 1 : start] == text[end : end + 1] == "_":
+        return False
     if text[start - 1 : start] == "_":
         plain = last.islower() and not CAMEL.search(parts[0])
         return len(parts) == 2 and is_closed(last, code) and (plain or len(last) > 2)

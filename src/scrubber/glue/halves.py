@@ -44,7 +44,7 @@ def has_known_halves(token: str) -> bool:
         before, after = left in CLOSED, right in CLOSED
         if (before and at > 2) or (after and len(right) > 2):
             return True
-        if (before or _is_known_word(left)) and (after or _is_known_word(right)):
+        if (before or is_known(left)) and (after or is_known(right)):
             return True
     return False
 
@@ -58,20 +58,19 @@ def joins_function_word(token: str) -> bool:
     """
     if compiled(MIXED).search(token):
         camel = compiled(r"(\p{L}\p{Ll}+)(\p{Lu}\p{Ll}{2,})").fullmatch(token)
-        return (
-            camel is not None and camel[2].lower() in OPENERS and _is_known_word(camel[1].lower())
-        )
+        return camel is not None and camel[2].lower() in OPENERS and is_known(camel[1].lower())
     lower = token.lower()
     for at in range(2, len(lower) - 1):
         left, right = lower[:at], lower[at:]
-        if len(right) > 2 and is_closed(right, "en") and _is_known_word(left):
+        if len(right) > 2 and is_closed(right, "en") and is_known(left):
             return True
-        if at > 2 and is_closed(left, "en") and _is_known_word(right):
+        if at > 2 and is_closed(left, "en") and is_known(right):
             return True
     return False
 
 
-def _is_known_word(word: str) -> bool:
+def is_known(word: str) -> bool:
+    """Whether an English word list holds a word in lower case."""
     return lexicon.is_listed(word) if len(word) > 3 else word in lexicon.short_words()
 
 
