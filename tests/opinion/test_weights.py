@@ -64,6 +64,27 @@ def test_the_tokens_of_a_file_are_merged_in_order(tmp_path: Path) -> None:
     assert model.tokenizer.encode("he he").ids == [3, 5]
 
 
+def test_lists_of_texts_are_read_as_by_gguf(tmp_path: Path) -> None:
+    gguf = pytest.importorskip("gguf", reason="pip install 'scrubtext[lm]'")
+    file = _gguf(tmp_path / "m.gguf")
+    ours, theirs = weights._reader(file), gguf.GGUFReader(file)
+    assert ours.fields.keys() == theirs.fields.keys()
+    for name, field in theirs.fields.items():
+        assert ours.fields[name].contents() == field.contents()
+        assert ours.fields[name].types == field.types
+    assert [tensor.name for tensor in ours.tensors] == [tensor.name for tensor in theirs.tensors]
+
+
+def test_a_file_that_ends_early_is_one_line(tmp_path: Path) -> None:
+    data = _gguf(tmp_path / "m.gguf").read_bytes()
+    cut = tmp_path / "cut.gguf"
+    token = data.index("Ġhe".encode())
+    for size in (token - 4, token + 1, 40):
+        cut.write_bytes(data[:size])
+        with pytest.raises(weights.ModelError, match="no language model that can be read"):
+            weights.read(cut)
+
+
 def test_another_architecture_is_refused(tmp_path: Path) -> None:
     folder = tiny.folder(tmp_path / "m")
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))

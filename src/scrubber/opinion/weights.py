@@ -7,6 +7,7 @@ what has another form is refused.
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -83,7 +84,7 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ModelError(f"{path}: {(error.strerror or str(error)).lower()}") from None
-    except (KeyError, ValueError, TypeError, IndexError) as error:
+    except (KeyError, ValueError, TypeError, IndexError, struct.error) as error:
         kind = type(error).__name__
         raise ModelError(f"{path}: no language model that can be read: {kind}: {error}") from None
 
@@ -127,17 +128,32 @@ def _of_gguf(path: Path) -> Model:
 
 
 def _reader(path: Path) -> GGUFReader:
-    """A reader that looks at the file's bytes as at any others.
+    """A reader that takes lists of texts, the tokens and their pairs, as they lie in the file.
 
-    Each of 150,000 as a view of a mapped file took 1.7 s of processor time; so it takes 0.6.
+    100,000 of them, each as two views of a mapped file, took 1.3 s; so they take 0.1.
     """
     import numpy as np
-    from gguf import GGUFReader
+    from gguf import GGUFReader, GGUFValueType
+
+    listed = GGUFValueType.ARRAY, GGUFValueType.STRING
 
     class Plain(GGUFReader):
         def _get(self, *place: Any, **order: Any) -> Any:
             self.data: Any = np.asarray(self.data)
             return super()._get(*place, **order)
+
+        def _get_field_parts(self, orig_offs: int, raw_type: int) -> Any:
+            kind = self._get(orig_offs, np.uint32)
+            if (raw_type, kind[0]) != listed or self.byte_order == "S":
+                return super()._get_field_parts(orig_offs, raw_type)
+            count, at = self._get(orig_offs + 4, np.uint64), orig_offs + 12
+            parts: list[Any] = [kind, count]
+            view, size = memoryview(self.data), struct.Struct("<Q").unpack_from
+            for _ in range(int(count[0])):
+                start = at + 8
+                at = start + size(view, at)[0]
+                parts.append(view[start:at])
+            return at - orig_offs, parts, list(range(2, len(parts))), list(listed)
 
     return Plain(path)
 
