@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
@@ -276,6 +277,16 @@ class Clock:
         return [after - before for before, after in itertools.pairwise(spent)], found
 
 
+def _slowness() -> float:
+    """How much longer a piece of work takes than on a machine for which bounds are meant.
+
+    A processor that shares its core with another's work takes up to twice as long for the same.
+    """
+    start = time.process_time()
+    sum(number * number for number in range(1_500_000))
+    return max(1.0, (time.process_time() - start) / 0.1)
+
+
 def test_5000_findings_are_no_burden(
     browser: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -291,20 +302,22 @@ def test_5000_findings_are_no_burden(
         count = int(page.locator("#progress").get_attribute("aria-valuemax") or 0)
         assert count >= 5_000
         assert page.locator(".row").count() < 60
-        clock = Clock(page, review)
+        clock, slow = Clock(page, review), _slowness()
         keys, _ = clock.times(KEY, "yynsyunyjkJKbuRuynmyyn")
         filters, hints = clock.times(FILTER, ("t", "tr", "glued-lower 12", "zz", "") * 3)
         scrolled, _ = clock.times(SCROLL, range(1, 31))
+        slow = max(slow, _slowness())
     assert hints[3].startswith("0 of ")
     with capsys.disabled():
         print(
             f"\n{count:,} findings: a key takes {median(keys):.0f} ms (slowest {max(keys):.0f}),"
             f" a filter {median(filters):.0f} ms ({max(filters):.0f}),"
-            f" a list that is scrolled {median(scrolled):.0f} ms ({max(scrolled):.0f})"
+            f" a list that is scrolled {median(scrolled):.0f} ms ({max(scrolled):.0f}),"
+            f" on a machine {slow:.1f} times as slow as meant"
         )
-    assert median(keys) < 100
-    assert median(filters) < 100
-    assert median(scrolled) < 50
+    assert median(keys) < 100 * slow
+    assert median(filters) < 100 * slow
+    assert median(scrolled) < 50 * slow
 
 
 def test_the_page_and_the_answers_file_agree(browser: Browser, folder: Path) -> None:
